@@ -1,0 +1,57 @@
+import type { Message } from '../model/message.ts'
+
+/** A cell's verdict. Arrays of an analysis are parallel; see `hotspots.ts`. */
+export interface Hotspot {
+  /** H3 index of resolution 5, hexadecimal. */
+  readonly cell: string
+  readonly kind: 'area' | 'place'
+  readonly reports: number
+  readonly expected: number
+  /** Reports over expected of the cell with its ring. */
+  readonly rate: number
+  /** Benjamini-Hochberg (or -Yekutieli) adjusted. */
+  readonly q: number
+  /** Start that can be named: earliest and latest month ("2026-03"), or null with the reason in the message. */
+  readonly since: { readonly from: string; readonly to: string } | null
+  /** Hotspots that touch share a number. */
+  readonly group: number
+}
+
+export interface HotspotResult {
+  readonly hotspots: readonly Hotspot[]
+  readonly cells: number
+  readonly reports: number
+  readonly phi: number
+  readonly psi: number
+  readonly rough: boolean
+  /** Why nothing was looked for, where so ("Too few reports"). */
+  readonly refused: Message | null
+  readonly says: readonly Message[]
+}
+
+export interface SegmentRate {
+  readonly id: string
+  readonly index: number
+  readonly class: 'land' | 'coast'
+  readonly reports: number
+  readonly expected: number
+  /** Posterior mean of reports over expected. */
+  readonly rate: number
+  /** 90% interval. */
+  readonly low: number
+  readonly high: number
+  readonly rankLow: number
+  readonly rankHigh: number
+  /** Share of joint draws in which it is among the ten highest. */
+  readonly topTen: number
+  /** Rank order flips under equal-by-length exposure. */
+  readonly flips: boolean
+}
+
+export interface SegmentResult {
+  /** Every segment of the study area with an expected count, reports or not, in rank order of `rate`. */
+  readonly segments: readonly SegmentRate[]
+  /** False below two reports a segment: no league table. */
+  readonly ranked: boolean
+  readonly says: readonly Message[]
+}

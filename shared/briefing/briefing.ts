@@ -1,0 +1,49 @@
+import type { LngLat } from '../model/units.ts'
+import type { Message } from '../model/message.ts'
+import type { HotspotResult, SegmentResult } from '../analysis/result.ts'
+import type { PlanResult } from '../planning/plan.ts'
+import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
+
+/** What a briefing is composed from: the current filters, the analysis of them, and the plan, as the analyst sees them. */
+export interface BriefingSource {
+  readonly title: string
+  readonly station: string
+  readonly tlp: CodeOf<'tlp'>
+  /** Seconds since epoch. */
+  readonly composedAt: number
+  readonly language: string
+  readonly period: { readonly from: number; readonly to: number } | null
+  /** The filters in words. */
+  readonly filters: readonly Message[]
+  readonly keyPoints: readonly string[]
+  readonly counts: { readonly tips: number; readonly drawn: number; readonly regionOnly: number; readonly countryOnly: number; readonly noPlace: number }
+  /** Reports by country and precision, before suppression. */
+  readonly byCountry: readonly { readonly country: string; readonly reports: number; readonly outcomes?: Readonly<Record<string, number>> }[]
+  readonly hotspots: HotspotResult
+  readonly segments: SegmentResult
+  readonly plan: PlanResult | null
+  readonly method: readonly Message[]
+  readonly sources: readonly { readonly name: string; readonly attribution: string }[]
+  readonly sample: 'real-standing-in' | 'invented' | null
+}
+
+/** Everything the vault knows that a released document must not hold. Made from the kinds' `sensitivity`. */
+export interface KnownIdentifiers {
+  readonly names: readonly string[]
+  readonly contacts: readonly string[]
+  readonly identifiers: readonly string[]
+  readonly exactPlaces: readonly LngLat[]
+}
+
+/** One thing the release check changed or found. */
+export interface ReleaseFinding {
+  readonly where: string
+  readonly what: 'small-count' | 'complement' | 'coarsened' | 'name' | 'contact' | 'identifier' | 'exact-place' | 'not-drawn' | 'to-read'
+  readonly why: Message
+  /** `changed`: the document was changed; `stop`: nothing is written until it is gone; `read`: a person must look. */
+  readonly effect: 'changed' | 'stop' | 'read'
+}
+
+declare const cleared: unique symbol
+/** A value that the release check passed; only `briefing/release` can make one, and exporters accept nothing else. */
+export type Cleared<T> = T & { readonly [cleared]: true }

@@ -1,0 +1,43 @@
+import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
+
+/**
+ * The filters that table, map, timeline and charts share. An absent member filters nothing.
+ * Grades: at least this good ("C3 or better"); ungraded tips pass only where `ungraded` is true.
+ */
+export interface Filter {
+  /** Seconds since epoch, both ends included; a tip passes if its span touches the period. */
+  readonly period?: { readonly from: number; readonly to: number }
+  /** ISO 3166-1 alpha-3 or X-codes. */
+  readonly countries?: readonly string[]
+  readonly grade?: { readonly source: 'A' | 'B' | 'C' | 'D' | 'E' | 'F'; readonly information: 1 | 2 | 3 | 4 | 5 | 6; readonly ungraded: boolean }
+  /** The coarsest precision that passes. */
+  readonly precision?: CodeOf<'precision'>
+  readonly channels?: readonly CodeOf<'channel'>[]
+  readonly surfaced?: readonly CodeOf<'surfaced'>[]
+  readonly forms?: readonly CodeOf<'form'>[]
+  readonly statuses?: readonly CodeOf<'status'>[]
+  /** Every word must be found (prefix of a word of the tip). */
+  readonly words?: string
+}
+
+/** What passes, and what every view needs to say about it. */
+export interface Selection {
+  /** Rows that pass, newest first (by the span's end, unknown last). */
+  readonly rows: Uint32Array
+  readonly total: number
+  /** Of the rows that pass. */
+  readonly drawn: number
+  readonly regionOnly: number
+  readonly countryOnly: number
+  readonly noPlace: number
+}
+
+/** Counts by bin of time, for the timeline: every tip, and those that pass all filters but the period. */
+export interface Histogram {
+  /** Epoch seconds at which bins begin; `unit` is what one bin is. */
+  readonly starts: Float64Array
+  readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  readonly all: Uint32Array
+  readonly passing: Uint32Array
+  readonly undated: number
+}

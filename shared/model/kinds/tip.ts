@@ -1,0 +1,37 @@
+import { defineKind } from '../field.ts'
+
+/** One report that came in. Its geography fields are computed at commit from place and time. */
+export const tip = defineKind({
+  name: 'tip',
+  prefix: 'TP',
+  version: 1,
+  title: 'what',
+  place: 'place',
+  fields: {
+    danger: { type: 'code', vocabulary: 'danger', compartment: 'casework', column: 'u8', merge: 'strongest', table: { order: 1, width: 32 }, form: { order: 1, section: 'call' } },
+    language: { type: 'text', compartment: 'casework', form: { order: 2, section: 'call' }, importNames: ['language', 'caller language'], standard: {} },
+    place: { type: 'place', compartment: 'casework', column: 'place', sensitivity: 'exact-place', searched: true, table: { order: 5, width: 200 }, form: { order: 3, section: 'call' }, importNames: ['place', 'location', 'location of death', 'location description', 'where'] },
+    when: { type: 'span', compartment: 'casework', column: 'span', table: { order: 2, width: 120 }, form: { order: 4, section: 'call' }, importNames: ['when', 'date', 'incident date', 'reported date', 'event date'] },
+    what: { type: 'text', compartment: 'casework', searched: true, sensitivity: 'free-text', table: { order: 7, width: 320 }, form: { order: 5, section: 'call', lines: 4 }, importNames: ['what', 'text', 'description', 'report', 'narrative', 'details', 'message'] },
+    received: { type: 'instant', compartment: 'casework', column: 'i32', importNames: ['received', 'received at'] },
+    channel: { type: 'code', vocabulary: 'channel', compartment: 'geography', column: 'u8', table: { order: 3, width: 40 }, form: { order: 6, section: 'triage' }, importNames: ['channel'] },
+    surfaced: { type: 'code', vocabulary: 'surfaced', compartment: 'geography', column: 'u8', form: { order: 7, section: 'triage' }, importNames: ['came to light', 'surfaced'] },
+    form: { type: 'code', vocabulary: 'form', compartment: 'geography', column: 'u8', table: { order: 6, width: 120 }, form: { order: 8, section: 'triage' }, importNames: ['form', 'exploitation', 'exploitation type', 'type'] },
+    source: { type: 'code', vocabulary: 'source', compartment: 'geography', column: 'u8', table: { order: 4, width: 48 }, form: { order: 9, section: 'grade' }, importNames: ['source grade', 'source reliability'] },
+    information: { type: 'code', vocabulary: 'information', compartment: 'geography', column: 'u8', form: { order: 10, section: 'grade' }, importNames: ['information grade', 'credibility'] },
+    status: { type: 'code', vocabulary: 'status', compartment: 'casework', column: 'u8', form: { order: 11, section: 'triage' } },
+    persons: { type: 'number', compartment: 'casework', column: 'u16', form: { order: 12, section: 'triage' }, importNames: ['persons', 'people', 'number of people', 'total dead and missing', 'total number of dead and missing', 'total'] },
+    contact: { type: 'phone', compartment: 'identities', sensitivity: 'contact', form: { order: 13, section: 'contact' }, importNames: ['phone', 'contact', 'telephone'] },
+    contactName: { type: 'name', compartment: 'identities', sensitivity: 'name', form: { order: 14, section: 'contact' }, importNames: ['contact name', 'reporter', 'caller name'] },
+    externalId: { type: 'identifier', compartment: 'casework', sensitivity: 'identifier', searched: true, importNames: ['id', 'external id', 'web id', 'incident id', 'main id', 'reference'] },
+    informationSource: { type: 'text', compartment: 'casework', searched: true, importNames: ['source', 'information source'] },
+    route: { type: 'text', compartment: 'casework', searched: true, importNames: ['route', 'migration route'] },
+    doubts: { type: 'codes', vocabulary: 'doubt', compartment: 'casework', column: 'u16' },
+    import: { type: 'record', compartment: 'casework' },
+    importRow: { type: 'number', compartment: 'casework' },
+    links: { type: 'records', compartment: 'casework', importNames: [] },
+    segment: { type: 'identifier', compartment: 'geography', column: 'i32', derived: true },
+    cell: { type: 'identifier', compartment: 'geography', column: 'u64', derived: true },
+    month: { type: 'number', compartment: 'geography', column: 'u16', derived: true },
+  },
+})

@@ -1,0 +1,65 @@
+import type { LngLat, Metres } from '../model/units.ts'
+import type { Message } from '../model/message.ts'
+
+/** Where demand is: expected reports (rate times exposure) of a border segment at its midpoint, with joint draws for the interval. */
+export interface Demand {
+  readonly id: string
+  readonly at: LngLat
+  readonly weight: number
+  readonly countries: readonly string[]
+}
+
+export interface CandidateBase {
+  readonly id: string
+  readonly at: LngLat
+  readonly name: string
+  readonly country: string
+  readonly from: 'drawn' | 'settlement' | 'segment'
+}
+
+export interface PlanRequest {
+  readonly teams: number
+  /** Reach of a team, metres on the ground along the great circle, before `detour` divides it. */
+  readonly range: Metres
+  /** Distance on the ground times this factor is what a team travels (1 = straight line). No roads ship. */
+  readonly detour: number
+  readonly demand: readonly Demand[]
+  readonly candidates: readonly CandidateBase[]
+  /** Teams at least, by country code. */
+  readonly minimum: Readonly<Record<string, number>>
+  /** Joint posterior draws of demand weights: draws x demand, row by row. Empty: no interval. */
+  readonly draws: Float64Array
+  readonly timeLimitSeconds: number
+}
+
+export interface PlacedTeam {
+  readonly base: CandidateBase
+  /** Share of all demand that this team adds, in the order of adding. */
+  readonly adds: number
+  /** Share that would be lost without it, the others staying. */
+  readonly loss: number
+}
+
+export interface Coverage { readonly share: number; readonly low: number; readonly high: number }
+
+export interface Plan {
+  readonly teams: readonly PlacedTeam[]
+  readonly covered: Coverage
+  readonly coveredDemand: readonly string[]
+}
+
+export interface PlanResult {
+  readonly plan: Plan
+  /** Upper bound on any plan's covered share. */
+  readonly bound: number
+  /** (bound - covered) / bound; 0 is proved best. A fraction. */
+  readonly gap: number
+  readonly proved: boolean
+  readonly seconds: number
+  readonly byTeams: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]
+  /** Best plan in which at least one team stands a real distance (a range) from every team of the best; null where none exists. */
+  readonly runnerUp: (Plan & { readonly difference: Coverage; readonly apart: Metres; readonly distinguishable: boolean }) | null
+  readonly greedy: Plan
+  readonly hottest: Plan
+  readonly says: readonly Message[]
+}

@@ -1,0 +1,206 @@
+import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
+import type { ChangeSet, CommitId, Receipt, RecordId } from '../model/change.ts'
+import type { ColumnTable } from '../model/columns.ts'
+import type { Message } from '../model/message.ts'
+import type { HotspotResult, SegmentResult } from '../analysis/result.ts'
+import type { PlanResult, CandidateBase } from '../planning/plan.ts'
+import type { ReleaseFinding } from '../briefing/briefing.ts'
+import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
+import type { AnswerOf } from '../platform.ts'
+
+/**
+ * What one station can do, as the window (through a worker) and the program without a window both call it.
+ * Everything is asynchronous; long calls take a `Task` that reports progress and can be stopped.
+ * @throws TellableError
+ */
+export interface Station {
+  describe(): Promise<AnswerOf<'describe'>>
+  listVaults(): Promise<readonly VaultListing[]>
+  /** Makes a vault and opens it. The recovery key is answered once and never again. */
+  found(request: FoundRequest): Promise<{ vault: string; recoveryKey: readonly string[] }>
+  /** Opens a vault; a wrong account or passphrase waits a growing delay and throws `wrong-passphrase`. */
+  open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
+  seal(): Promise<void>
+  status(): Promise<StationStatus>
+
+  commit(change: ChangeSet): Promise<Receipt>
+  undo(): Promise<UndoReport | null>
+  redo(): Promise<UndoReport | null>
+  /** A record whole: field values, conflicts where two were kept, and who set each field when. */
+  record(id: RecordId): Promise<OpenedRecord | null>
+  recordsOfKind(kind: string): Promise<readonly OpenedRecord[]>
+
+  saveDraft(draft: string, value: unknown): Promise<{ sealedAt: number }>
+  drafts(): Promise<readonly { draft: string; value: unknown }[]>
+  dropDraft(draft: string): Promise<void>
+
+  previewImport(file: SourceFile): Promise<ImportPreview>
+  runImport(file: SourceFile, mapping: ImportMapping, task?: Task<ImportCounts>): Promise<ImportReport>
+  /** Commits copies of the rows that were held back as duplicates. */
+  restoreDuplicates(importId: RecordId, rows: readonly number[]): Promise<Receipt>
+
+  /** The columns that every view reads; shared memory, so no copy. `version` moves when rows change. */
+  table(): Promise<ColumnTable & { readonly version: number }>
+  select(filter: Filter): Promise<Selection & { readonly histogram: Histogram; readonly version: number }>
+  /** Texts of rows for a table's window, in order. */
+  rows(rows: readonly number[], fields: readonly string[]): Promise<readonly RowText[]>
+  search(words: string, limit: number): Promise<readonly SearchHit[]>
+  findPlace(words: string, limit: number, language: string): Promise<readonly PlaceHit[]>
+
+  /** Hotspots and border rates of what passes the filter, over the study area. */
+  assess(request: AssessRequest, task?: Task): Promise<Assessment>
+  plan(request: DeploymentRequest, task?: Task<{ covered: number; bound: number }>): Promise<Deployment>
+  composeBriefing(request: BriefingRequest): Promise<BriefingDraft>
+  /** Checks, writes, reopens and searches; the bytes are handed over only if nothing was found. */
+  releaseBriefing(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task?: Task): Promise<ReleasedFile>
+  onEvent(listener: (event: StationEvent) => void): () => void
+}
+
+/** Progress and cancelling of a long call. */
+export interface Task<P = { readonly done: number; readonly total: number; readonly what: Message }> {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: P) => void
+}
+
+export interface VaultListing { readonly vault: string; readonly name: string; readonly damaged: boolean; readonly sample: boolean }
+export interface FoundRequest {
+  readonly name: string
+  readonly account: string
+  readonly passphrase: string
+  /** Smallest count that may be printed. Default 5. */
+  readonly threshold?: number
+  /** A vault that is thrown away on sealing, filled with a sample: `real` (Missing Migrants 2024) or `invented`. */
+  readonly sample?: 'real' | 'invented'
+}
+export interface OpenReport {
+  readonly name: string
+  readonly account: string
+  readonly commits: number
+  readonly tips: number
+  /** What was rebuilt or found damaged, each with what was kept. */
+  readonly notes: readonly Message[]
+  readonly milliseconds: Readonly<Record<string, number>>
+}
+export interface StationStatus {
+  readonly open: boolean
+  readonly name: string | null
+  readonly account: string | null
+  readonly sample: 'real' | 'invented' | null
+  readonly commits: number
+  readonly tips: number
+  readonly journalBytes: number
+  readonly journalWhole: boolean
+  readonly storage: 'database' | 'memory-only'
+  readonly canUndo: Message | null
+  readonly canRedo: Message | null
+  readonly threshold: number
+  readonly recoveryConfirmed: boolean
+}
+export type StationEvent =
+  | { readonly type: 'changed'; readonly version: number }
+  | { readonly type: 'status'; readonly status: StationStatus }
+  | { readonly type: 'sealed'; readonly reason: 'asked' | 'idle' | 'screen-locked' | 'sleep' }
+  | { readonly type: 'fault'; readonly says: Message }
+
+export interface UndoReport { readonly receipt: Receipt; readonly act: string; readonly undone: CommitId; readonly records: readonly RecordId[] }
+export interface OpenedRecord {
+  readonly id: RecordId
+  readonly kind: string
+  readonly reference: string
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Fields with more than one value kept, all of them. */
+  readonly conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>
+  readonly history: readonly { readonly commit: CommitId; readonly act: string; readonly account: string; readonly at: number; readonly fields: readonly string[] }[]
+}
+
+/** A file to read: its name and a way to its bytes; a `Blob` or a Node file fits. */
+export interface SourceFile {
+  readonly name: string
+  readonly size: number
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+export interface ImportMapping {
+  /** Zero-based row of the header. */
+  readonly headerRow: number
+  readonly encoding?: string
+  readonly delimiter?: string
+  /** Column index to what it fills; several columns may fill one target. Targets: a field name of the kind, or a part: `place.lat`, `place.lon`, `place.latlon`, `place.name`, `place.country`, `when.date`, `when.year`, `when.month`, `skip`. */
+  readonly columns: readonly { readonly column: number; readonly target: string }[]
+  readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
+  /** Set on every row. */
+  readonly defaults?: Readonly<Record<string, unknown>>
+}
+export interface ImportPreview {
+  readonly format: 'csv' | 'json' | 'geojson'
+  readonly encoding: string
+  readonly delimiter: string | null
+  readonly headers: readonly string[]
+  readonly firstRows: readonly (readonly string[])[]
+  readonly mapping: ImportMapping
+  /** What was recognised ("Missing Migrants Project"), and what must be mapped by hand before it can run. */
+  readonly recognised: string | null
+  readonly missing: readonly Message[]
+  readonly says: readonly Message[]
+}
+export interface ImportCounts { readonly read: number; readonly kept: number; readonly refused: number; readonly duplicate: number; readonly doubted: number; readonly bytes: number; readonly totalBytes: number }
+export interface Refusal { readonly row: number; readonly field: string; readonly value: string; readonly reason: Message }
+export interface ImportReport {
+  readonly importId: RecordId
+  readonly commit: CommitId | null
+  readonly counts: ImportCounts
+  readonly refusals: readonly Refusal[]
+  readonly duplicates: readonly { readonly row: number; readonly sameAs: number }[]
+  readonly doubts: readonly { readonly row: number; readonly doubt: CodeOf<'doubt'>; readonly note: Message }[]
+  readonly precision: Readonly<Record<CodeOf<'precision'>, number>>
+  readonly cancelled: boolean
+}
+
+export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }
+export interface SearchHit { readonly id: RecordId; readonly kind: string; readonly reference: string; readonly text: string }
+export interface PlaceHit {
+  readonly name: string
+  readonly region: string | null
+  readonly country: string
+  readonly precision: 'settlement' | 'region' | 'country'
+  readonly at: readonly [number, number] | null
+  readonly population: number
+}
+
+export interface AssessRequest {
+  readonly filter: Filter
+  /** Countries of the study area; absent: those with a tip that passes, and their neighbours by land. */
+  readonly area?: readonly string[]
+  /** A tip counts to the nearest segment within this, metres. Default 50,000. */
+  readonly within?: number
+}
+export interface Assessment {
+  readonly area: readonly string[]
+  readonly hotspots: HotspotResult
+  readonly segments: SegmentResult
+  readonly counted: { readonly tips: number; readonly onSegments: number; readonly inCells: number; readonly regionOnly: number; readonly countryOnly: number; readonly noPlace: number }
+  readonly method: readonly Message[]
+  readonly milliseconds: Readonly<Record<string, number>>
+}
+export interface DeploymentRequest {
+  readonly assessment: AssessRequest
+  readonly teams: number
+  /** Metres. */
+  readonly range: number
+  readonly detour: number
+  readonly candidates: { readonly settlements: boolean; readonly segments: boolean; readonly drawn: readonly CandidateBase[] }
+  readonly minimum: Readonly<Record<string, number>>
+  readonly timeLimitSeconds: number
+}
+export interface Deployment { readonly request: DeploymentRequest; readonly result: PlanResult; readonly demand: number; readonly candidates: number }
+
+export interface BriefingRequest {
+  readonly title: string
+  readonly keyPoints: readonly string[]
+  readonly narrative: string
+  readonly tlp: CodeOf<'tlp'>
+  readonly language: string
+  readonly assessment: AssessRequest
+  readonly deployment: DeploymentRequest | null
+}
+export interface BriefingDraft { readonly html: string; readonly findings: readonly ReleaseFinding[]; readonly toRead: number; readonly stops: number }
+export interface ReleasedFile { readonly name: string; readonly bytes: Uint8Array; readonly findings: readonly ReleaseFinding[]; readonly says: readonly Message[]; readonly release: RecordId }
