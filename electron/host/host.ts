@@ -1,0 +1,223 @@
+import { readdir, stat, statfs } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { PLATFORM_CALLS, PlatformError, vaultId } from '../../shared/platform.ts'
+import type { AnswerOf, Platform, PlatformCall, PlatformNotice, RequestOf } from '../../shared/platform.ts'
+import { DurableFiles, asPlatformError } from './durable-files.ts'
+import { VaultFolder, readSlotOf } from './vault-folder.ts'
+
+export type Paper = RequestOf<'printPdf'>['paper']
+
+/** What differs between shells. */
+export interface HostOptions {
+  readonly dataFolder: string
+  readonly shell: AnswerOf<'describe'>['shell']
+  readonly version: string
+  /** A self-contained page to PDF; null where nothing here can print. */
+  readonly printPdf: ((html: Uint8Array, paper: Paper) => Promise<Uint8Array>) | null
+  /** Writes released bytes where the person chooses; null answer: they chose not to. */
+  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>
+  /** 32 bytes that this machine keeps; null where it keeps none. */
+  readonly deviceSecret: ((vaultFolder: string) => Promise<Uint8Array | null>) | null
+  /** Milliseconds after which a write is given up. */
+  readonly writeLimit?: number
+}
+
+/** One window's side of the contract. Closing it gives back the vaults it took. */
+export interface WindowSession extends Platform {
+  close(): Promise<void>
+}
+
+type Reply<C extends PlatformCall> = { answer: AnswerOf<C>; bytes?: Uint8Array | null }
+type Handlers = { readonly [C in PlatformCall]: (request: RequestOf<C>, bytes: Uint8Array) => Promise<Reply<C>> }
+
+/** A window that reloads closes its old connection a moment after it opens the new one. */
+const HANDOVER_MS = 400
+
+/**
+ * The Node side that both shells share: every call of `shared/platform.ts` over a data folder. Sealed
+ * bytes in, sealed bytes out; it has no key and knows no record.
+ */
+export class Host {
+  readonly options: HostOptions
+  private readonly files = new DurableFiles()
+  private readonly taken = new Map<string, WindowSession>()
+  private readonly windows = new Set<{ session: WindowSession; notify: (notice: PlatformNotice) => void }>()
+
+  constructor(options: HostOptions) {
+    this.options = options
+    mkdirSync(this.vaultsFolder, { recursive: true, mode: 0o700 })
+  }
+
+  get vaultsFolder(): string {
+    return join(this.options.dataFolder, 'vaults')
+  }
+
+  /** Tells every window. */
+  notify(notice: PlatformNotice): void {
+    for (const window of this.windows) window.notify(notice)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.windows].map(({ session }) => session.close()))
+  }
+
+  openWindow(): WindowSession {
+    const listeners = new Set<(notice: PlatformNotice) => void>()
+    const folders = new Map<string, VaultFolder>()
+    const handlers = this.handlers(folders, () => session)
+    let closed = false
+    const session: WindowSession = {
+      call: async (name, request, bytes = new Uint8Array()) => {
+        if (closed) throw new PlatformError('closed')
+        return answerCall(handlers, name, request, bytes)
+      },
+      onNotice: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+      close: async () => {
+        closed = true
+        this.windows.delete(entry)
+        listeners.clear()
+        for (const [vault, folder] of [...folders]) await this.giveBack(vault, folder, folders)
+      },
+    }
+    const entry = { session, notify: (notice: PlatformNotice) => listeners.forEach((listener) => listener(notice)) }
+    this.windows.add(entry)
+    return session
+  }
+
+  private folderOf(vault: string): string {
+    return join(this.vaultsFolder, vault)
+  }
+
+  private async giveBack(vault: string, folder: VaultFolder, folders: Map<string, VaultFolder>): Promise<void> {
+    folders.delete(vault)
+    await folder.release()
+    this.taken.delete(vault)
+  }
+
+  private async take(vault: string, folders: Map<string, VaultFolder>, session: WindowSession): Promise<'yes' | 'busy' | 'absent'> {
+    if (folders.has(vault)) return 'yes'
+    if (!(await isFolder(this.folderOf(vault)))) return 'absent'
+    const until = performance.now() + HANDOVER_MS
+    do {
+      if (!this.taken.has(vault)) {
+        this.taken.set(vault, session)
+        const folder = await VaultFolder.take(this.folderOf(vault), this.files, this.options.writeLimit).catch((error: unknown) => {
+          this.taken.delete(vault)
+          throw error
+        })
+        if (folder) {
+          folders.set(vault, folder)
+          return 'yes'
+        }
+        this.taken.delete(vault)
+      }
+      await wait(40)
+    } while (performance.now() < until)
+    return 'busy'
+  }
+
+  private handlers(folders: Map<string, VaultFolder>, session: () => WindowSession): Handlers {
+    const { options, files } = this
+    const own = (vault: string): VaultFolder => {
+      const folder = folders.get(vault)
+      if (!folder) throw new PlatformError('not-taken')
+      return folder
+    }
+    return {
+      describe: async () => ({
+        answer: {
+          shell: options.shell, version: options.version, deviceSecret: options.deviceSecret ? 'kept' : 'none', printsPdf: options.printPdf !== null,
+          freeBytes: await freeBytes(options.dataFolder), dataFolder: options.dataFolder,
+        },
+      }),
+      listVaults: async () => ({ answer: { vaults: (await readdir(this.vaultsFolder)).filter((name) => vaultId.safeParse(name).success).sort() } }),
+      createVault: async ({ vault }) => {
+        await VaultFolder.create(this.folderOf(vault), files)
+        if ((await this.take(vault, folders, session())) !== 'yes') throw new PlatformError('busy')
+        return { answer: {} }
+      },
+      takeVault: async ({ vault }) => ({ answer: { taken: await this.take(vault, folders, session()) } }),
+      releaseVault: async ({ vault }) => {
+        const folder = folders.get(vault)
+        if (folder) await this.giveBack(vault, folder, folders)
+        return { answer: {} }
+      },
+      discardVault: async ({ vault }) => {
+        const folder = own(vault)
+        folders.delete(vault)
+        await folder.discard()
+        this.taken.delete(vault)
+        return { answer: {} }
+      },
+      journalLength: async ({ vault }) => ({ answer: { length: await own(vault).journalLength() } }),
+      readJournal: async ({ vault, offset, length }) => ({ answer: {}, bytes: await own(vault).readJournal(offset, length) }),
+      appendJournal: async ({ vault, expected, sync }, bytes) => ({ answer: { length: await own(vault).appendJournal(expected, bytes, sync) } }),
+      // The root may be read before a vault is taken: the lock screen shows the vault's name.
+      readSlot: async ({ vault, slot, copy }) => present(slot === 'root' ? await readSlotOf(this.folderOf(vault), slot, copy) : await own(vault).readSlot(slot, copy)),
+      replaceSlot: async ({ vault, slot, both }, bytes) => {
+        await own(vault).replaceSlot(slot, bytes, both)
+        return { answer: {} }
+      },
+      appendSlot: async ({ vault, slot, expected }, bytes) => ({ answer: { length: await own(vault).appendSlot(slot, expected, bytes) } }),
+      listDrafts: async ({ vault }) => ({ answer: { drafts: await own(vault).listDrafts() } }),
+      readDraft: async ({ vault, draft }) => present(await own(vault).readDraft(draft)),
+      writeDraft: async ({ vault, draft }, bytes) => {
+        await own(vault).writeDraft(draft, bytes)
+        return { answer: {} }
+      },
+      removeDraft: async ({ vault, draft }) => {
+        await own(vault).removeDraft(draft)
+        return { answer: {} }
+      },
+      syncCount: async () => ({ answer: { syncs: files.syncs } }),
+      readAttempts: async ({ vault }) => ({ answer: await own(vault).readAttempts() }),
+      writeAttempts: async ({ vault, failures, last }) => {
+        await own(vault).writeAttempts({ failures, last })
+        return { answer: {} }
+      },
+      deviceSecret: async ({ vault }) => {
+        own(vault)
+        return present((await options.deviceSecret?.(this.folderOf(vault))) ?? null)
+      },
+      saveFile: async ({ name }, bytes) => {
+        const where = await options.saveFile(name, bytes)
+        return { answer: where === null ? { saved: false } : { saved: true, where } }
+      },
+      printPdf: async ({ paper }, bytes) => {
+        if (!options.printPdf) throw new PlatformError('no-browser')
+        return { answer: {}, bytes: await options.printPdf(bytes, paper) }
+      },
+    }
+  }
+}
+
+async function answerCall<C extends PlatformCall>(handlers: Handlers, name: C, request: RequestOf<C>, bytes: Uint8Array): Promise<{ answer: AnswerOf<C>; bytes: Uint8Array }> {
+  if (!Object.hasOwn(PLATFORM_CALLS, name)) throw new PlatformError('bad-request')
+  const parsed = PLATFORM_CALLS[name].request.safeParse(request)
+  if (!parsed.success) throw new PlatformError('bad-request', parsed.error)
+  try {
+    // The schema of `name` made `parsed.data`, which TypeScript can't follow through the union.
+    const reply = await handlers[name](parsed.data as RequestOf<C>, bytes)
+    return { answer: reply.answer, bytes: reply.bytes ?? new Uint8Array() }
+  } catch (error) {
+    throw asPlatformError(error)
+  }
+}
+
+function present(bytes: Uint8Array | null): { answer: { present: boolean }; bytes: Uint8Array | null } {
+  return { answer: { present: bytes !== null }, bytes }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false)
+}
+
+async function freeBytes(folder: string): Promise<number | null> {
+  return statfs(folder).then(({ bavail, bsize }) => bavail * bsize, () => null)
+}
+
