@@ -4,10 +4,10 @@ import type { LngLat, Metres } from '../model/units.ts'
 export interface BorderSegment {
   /** Position in the register; what the `segment` column holds. Never changes meaning; -1 is none. */
   readonly index: number
-  /** `land:NER-LBY:6`, `coast:LBY:12` (codes: ISO 3166-1 alpha-3, X-codes of our own where there is none). */
+  /** `land:LBY-NER:6`, `coast:LBY:12` (codes: ISO 3166-1 alpha-3, X-codes of our own where there is none). */
   readonly id: string
   readonly class: 'land' | 'coast'
-  /** One country for a coast, two for a land border, in the order of the id. */
+  /** One country for a coast, two for a land border, in the order of the id (alphabetical). */
   readonly countries: readonly string[]
   readonly length: Metres
   readonly line: readonly LngLat[]
