@@ -4,9 +4,14 @@ import type { Message } from '../model/message.ts'
 export interface Hotspot {
   /** H3 index of resolution 5, hexadecimal. */
   readonly cell: string
+  /** `area`: the cell with its ring is hot (and perhaps itself); `place`: the cell alone is. */
   readonly kind: 'area' | 'place'
+  /** Of the cell alone. */
   readonly reports: number
   readonly expected: number
+  /** Of the cell with its ring. */
+  readonly areaReports: number
+  readonly areaExpected: number
   /** Reports over expected of the cell with its ring. */
   readonly rate: number
   /** Benjamini-Hochberg (or -Yekutieli) adjusted. */

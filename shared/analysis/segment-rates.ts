@@ -30,7 +30,7 @@ export interface SegmentInput {
   readonly draws?: number
 }
 
-const REPORTS_A_SEGMENT = 2
+export const REPORTS_A_SEGMENT = 2
 export const RANK_DRAWS = 4000
 
 export function* segmentRates({ counts, expected, seed, draws = RANK_DRAWS }: SegmentInput): Steps<SegmentRates> {

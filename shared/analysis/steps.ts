@@ -27,7 +27,10 @@ export async function runInSlices<T>(steps: Steps<T>, { signal, onShare }: StepO
   for (;;) {
     signal?.throwIfAborted()
     const step = steps.next()
-    if (step.done) return step.value
+    if (step.done) {
+      onShare?.(1)
+      return step.value
+    }
     if (performance.now() >= pause) {
       onShare?.(step.value)
       await nextTurn()

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { assess } from '../../shared/analysis/assess.ts'
+import type { AssessInput } from '../../shared/analysis/assess.ts'
+import { expectedCounts } from '../../shared/analysis/expected.ts'
+import { RandomSource } from '../../shared/analysis/random.ts'
+import { hexLattice } from './reference-files.ts'
+
+const SIDE = 30
+const CELLS = SIDE * SIDE
+const PLANTED = 15 * SIDE + 15
+const FIRST_MONTH = 600
+const cellId = (i: number) => 0x8550000003fffffn + (BigInt(i) << 32n)
+
+/** Reports: two a cell over 24 months, and 63 more in the planted cell and its ring from a month on. */
+function study(change: (report: { cell: number; month: number; precision: number; surfaced: number; segment: number }) => void = () => {}, plantedFrom = 12): AssessInput {
+  const random = new RandomSource(4)
+  const neighbours = hexLattice(SIDE, SIDE)
+  const reports: { cell: number; month: number; precision: number; surfaced: number; segment: number }[] = []
+  const add = (cell: number, month: number) => {
+    const report = { cell, month, precision: 1 + random.below(2), surfaced: 1, segment: 100 + (cell % 12) }
+    change(report)
+    reports.push(report)
+  }
+  for (let cell = 0; cell < CELLS; cell++) for (let n = random.poisson(2); n > 0; n--) add(cell, FIRST_MONTH + random.below(24))
+  const ring = [PLANTED, ...neighbours.ids.subarray(neighbours.starts[PLANTED], neighbours.starts[PLANTED + 1])]
+  for (const cell of ring) for (let n = 0; n < 9; n++) add(cell, FIRST_MONTH + plantedFrom + random.below(24 - plantedFrom))
+  const count = reports.length
+  return {
+    table: {
+      count,
+      columns: {
+        segment: Int32Array.from(reports, (r) => r.segment),
+        cell: BigUint64Array.from(reports, (r) => cellId(r.cell)),
+        month: Uint16Array.from(reports, (r) => r.month),
+        precision: Uint8Array.from(reports, (r) => r.precision),
+        surfaced: Uint8Array.from(reports, (r) => r.surfaced),
+      },
+    },
+    rows: Uint32Array.from(reports, (_, i) => i),
+    cells: { ids: BigUint64Array.from({ length: CELLS }, (_, i) => cellId(i)), neighbours, expected: new Float64Array(CELLS).fill(1) },
+    segments: {
+      indices: Int32Array.from({ length: 13 }, (_, i) => 100 + i),
+      ids: Array.from({ length: 13 }, (_, i) => `land:AAA-BBB:${i + 1}`),
+      classes: Array.from({ length: 13 }, () => 'land' as const),
+      expected: new Float64Array(13).fill(1).fill(0, 12),
+      secondExpected: new Float64Array(13).fill(1),
+    },
+    seed: 11,
+  }
+}
+
+describe('assessing reports', () => {
+  test('finds the planted hotspot, says since when, and rates every segment that has an expected count', async () => {
+    const { hotspots, segments, counted } = await assess(study())
+    const planted = hotspots.hotspots.find((spot) => spot.cell === cellId(PLANTED).toString(16))
+    expect(planted).toMatchObject({ kind: 'area', group: expect.any(Number) })
+    expect(planted!.areaReports).toBeGreaterThanOrEqual(63)
+    expect(planted!.q).toBeLessThan(1e-6)
+    expect(planted!.since!.from >= '2020-11' && planted!.since!.to <= '2021-04').toBe(true)
+    expect(hotspots.says).toContainEqual({ key: 'analysis.hotspots.found' })
+    expect(segments.segments).toHaveLength(12)
+    expect(segments.ranked).toBe(true)
+    expect(segments.segments.reduce((sum, s) => sum + s.reports, 0)).toBe(counted.onSegments)
+    expect(counted.inCells).toBe(hotspots.reports)
+    for (const s of segments.segments) expect(s.low <= s.rate && s.rate <= s.high && s.rankLow <= s.rankHigh).toBe(true)
+  })
+
+  test('reports known to a region or country, and those a patrol found, count nowhere', async () => {
+    const whole = await assess(study())
+    // The planted reports become coarse (or a patrol's): the hotspot goes with them.
+    const coarse = await assess(study((r) => { if (r.month >= FIRST_MONTH + 12) r.precision = r.month % 2 === 0 ? 3 : 4 }))
+    expect(coarse.hotspots.hotspots).toEqual([])
+    expect(coarse.counted.inCells).toBeLessThan(whole.counted.inCells)
+    const patrolled = await assess(study((r) => { if (r.month >= FIRST_MONTH + 12) r.surfaced = 2 }))
+    expect(patrolled.hotspots.hotspots).toEqual([])
+    expect(patrolled.hotspots.says).toContainEqual({ key: 'analysis.counted.patrol', values: { count: patrolled.counted.onPatrol } })
+  })
+
+  test('refuses hotspots below 50 reports, and still rates segments', async () => {
+    const input = study()
+    const { hotspots, segments, verdicts } = await assess({ ...input, rows: input.rows.subarray(0, 49) })
+    expect(verdicts).toBeNull()
+    expect(hotspots.refused).toEqual({ key: 'analysis.hotspots.too-few-reports', values: { count: 49, needed: 50 } })
+    expect(segments.segments).toHaveLength(12)
+  })
+
+  test('shows no league table below two reports a segment', async () => {
+    const input = study()
+    const { segments } = await assess({ ...input, rows: input.rows.subarray(0, 23) })
+    expect(segments.ranked).toBe(false)
+    expect(segments.says).toContainEqual({ key: 'analysis.segments.no-league-table', values: { count: 23, segments: 12 } })
+  })
+
+  test('a rise everywhere is nobody’s start', async () => {
+    let turn = 0
+    const input = study((r) => { if (r.month < FIRST_MONTH + 12 && turn++ % 2 === 0) r.month += 12 }, 0)
+    const { hotspots } = await assess(input)
+    const planted = hotspots.hotspots.find((spot) => spot.cell === cellId(PLANTED).toString(16))
+    expect(planted!.since).toBeNull()
+  })
+
+  test('is the same each time, reports progress and stops when told', async () => {
+    const [one, two] = [await assess(study()), await assess(study())]
+    expect(one.segments).toEqual(two.segments)
+    expect(one.hotspots).toEqual(two.hotspots)
+    const stop = new AbortController()
+    await expect(assess(study(), { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+test('expected counts go four fifths by population, one fifth by extent, times the reporting level', () => {
+  const exposure = { population: Float64Array.of(0, 300, 100), extent: Float64Array.of(50, 25, 25) }
+  expect([...expectedCounts(exposure)]).toEqual([expect.closeTo(0.1, 12), expect.closeTo(0.65, 12), expect.closeTo(0.25, 12)])
+  expect(expectedCounts(exposure, Float64Array.of(2, 1, 1))[0]).toBeCloseTo(0.2, 12)
+  expect([...expectedCounts({ population: new Float64Array(2), extent: Float64Array.of(1, 3) })]).toEqual([0.25, 0.75])
+})
