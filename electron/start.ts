@@ -41,12 +41,12 @@ async function main(): Promise<number> {
     console.error(`Vigil needs a browser to draw its window, and found none. ${installAdvice(process.platform)} Or set VIGIL_BROWSER to its path.`)
     return 2
   }
-  const rendererFolder = await buildRenderer(root)
-  if (electron) return runElectron(electron, root, rendererFolder, dataFolder)
+  if (electron) return runElectron(electron, root, await buildRenderer(root), dataFolder)
 
   const running = await askForWindow(dataFolder)
   if (running !== null) return openAnother(running, browser, dataFolder, values)
 
+  const rendererFolder = await buildRenderer(root)
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')))
   const shell = await startLoopback({ dataFolder, version, port, rendererFolder, browser, ...(values['save-to'] ? { saveFolder: resolve(values['save-to']) } : {}) })
   const stopped = new Promise<void>((done) => {

@@ -81,7 +81,7 @@ export class Host {
         closed = true
         this.windows.delete(entry)
         listeners.clear()
-        for (const [vault, folder] of [...folders]) await this.giveBack(vault, folder, folders)
+        for (const [vault, folder] of folders) await this.giveBack(vault, folder, folders)
       },
     }
     const entry = { session, notify: (notice: PlatformNotice) => listeners.forEach((listener) => listener(notice)) }

@@ -1,0 +1,2 @@
+import { journal } from '../../shared/vault/journal.ts'
+export const opened = journal

@@ -1,0 +1,2 @@
+import { Layer } from '@deck.gl/core'
+export const layer = Layer

@@ -1,0 +1,2 @@
+import { Map } from 'maplibre-gl'
+export const map = Map

@@ -1,0 +1,2 @@
+import { host } from '../../electron/host/host.ts'
+export const shell = host

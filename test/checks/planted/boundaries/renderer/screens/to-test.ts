@@ -1,0 +1,2 @@
+import { kit } from '../../test/kit.ts'
+export const tested = kit

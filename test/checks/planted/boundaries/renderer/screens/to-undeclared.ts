@@ -1,0 +1,2 @@
+import { zipSync } from 'fflate'
+export const zip = zipSync

@@ -1,0 +1,2 @@
+import { unit } from '../model/unit.ts'
+export const rate = unit

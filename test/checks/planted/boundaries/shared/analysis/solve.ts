@@ -1,0 +1,2 @@
+import solver from 'highs'
+export const solve = solver

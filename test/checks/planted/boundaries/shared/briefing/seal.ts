@@ -1,0 +1,2 @@
+import sodium from 'libsodium-wrappers-sumo'
+export const seal = sodium

@@ -1,0 +1,2 @@
+import { app } from '../../renderer/app/app.tsx'
+export const screen = app

@@ -1,0 +1,2 @@
+import { rate } from '../analysis/rate.ts'
+export const distance = rate

@@ -1,0 +1,2 @@
+import { journal } from '../vault/journal.ts'
+export const row = journal

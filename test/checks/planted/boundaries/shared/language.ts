@@ -1,0 +1,2 @@
+import { station } from './station/station.ts'
+export const words = station

@@ -1,0 +1,2 @@
+import type { station } from '../station/station.ts'
+export type Station = typeof station

@@ -1,0 +1,2 @@
+import { distance } from '../geo/from-analysis.ts'
+export const place = distance
