@@ -5,13 +5,16 @@ export type CommitId = string & { readonly commitId: unique symbol }
 
 /**
  * One field of one record changed. `value` is JSON; `undefined` (absent) clears the field. For a set
- * field, `add` and `remove` list members; a member is removed only in the versions its author had seen.
+ * field, `add` and `remove` list members; a member is removed only in the versions its author had seen;
+ * `value` (an array) replaces all members that its author had seen. `beside` are further values kept with
+ * `value` as a conflict: undoing a choice between two values brings both back.
  */
 export interface Patch {
   readonly record: RecordId
   readonly kind: string
   readonly field: string
   readonly value?: unknown
+  readonly beside?: readonly unknown[]
   readonly add?: readonly string[]
   readonly remove?: readonly string[]
 }

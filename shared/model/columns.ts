@@ -1,6 +1,8 @@
 import type { Compartment } from './compartment.ts'
 import type { ColumnType, FieldDeclaration, KindDeclaration } from './field.ts'
 import type { tip } from './kinds/tip.ts'
+import { NO_E7, NO_MINUTE, NO_MONTH } from './units.ts'
+import { absentIndex } from './vocabularies/vocabulary.ts'
 
 /**
  * Columns for the many: one typed array a hot field, made from the kind's declaration. The same layout
@@ -9,7 +11,9 @@ import type { tip } from './kinds/tip.ts'
  *
  * A `place` fills `lon`, `lat` (i32, degrees * 1e7), `precision` (u8, index of `PRECISIONS`) and `country`
  * (u16, index of `COUNTRIES`); precision and country belong to geography, the point to casework.
- * A `span` fills `from`, `to` (i32, epoch minutes). Every row has `id` (16 bytes).
+ * A `span` fills `from`, `to` (i32, epoch minutes); an `instant` is epoch minutes too; `codes` are bits by
+ * their index. Every row has `id` (16 bytes): random, so it says nothing, and in geography, because every
+ * ring that opens any column must know which record a later change means. `absentValue` stands for nothing.
  */
 export interface ColumnSpec {
   readonly name: string
@@ -37,9 +41,13 @@ export interface ColumnTable<C = TipColumns> {
 
 export const BYTES: Readonly<Record<ColumnType, number>> = { u8: 1, u16: 2, i32: 4, u64: 8, id16: 16 }
 
+const known = new WeakMap<KindDeclaration, readonly ColumnSpec[]>()
+
 /** The columns of a kind in their stored order: `id`, then its hot fields as declared. */
-export function columnSpecs(kind: KindDeclaration): ColumnSpec[] {
-  const specs: ColumnSpec[] = [{ name: 'id', field: 'id', type: 'id16', compartment: 'casework' }]
+export function columnSpecs(kind: KindDeclaration): readonly ColumnSpec[] {
+  const before = known.get(kind)
+  if (before) return before
+  const specs: ColumnSpec[] = [{ name: 'id', field: 'id', type: 'id16', compartment: 'geography' }]
   for (const [field, declaration] of Object.entries(kind.fields) as [string, FieldDeclaration][]) {
     const { column, compartment } = declaration
     if (!column) continue
@@ -50,7 +58,29 @@ export function columnSpecs(kind: KindDeclaration): ColumnSpec[] {
       specs.push({ name: 'from', field, type: 'i32', compartment }, { name: 'to', field, type: 'i32', compartment })
     } else specs.push({ name: field, field, type: column, compartment })
   }
+  known.set(kind, specs)
   return specs
+}
+
+/** What a column holds where the field has no value. */
+export function absentValue(kind: KindDeclaration, spec: ColumnSpec): number | bigint {
+  const field = kind.fields[spec.field]
+  if (spec.type === 'u64') return 0n
+  if (spec.type === 'id16' || spec.name === 'precision' || spec.name === 'country') return 0
+  if (spec.name === 'lon' || spec.name === 'lat') return NO_E7
+  switch (field?.type) {
+    case 'code':
+      return field.vocabulary ? absentIndex(field.vocabulary) : 0
+    case 'codes':
+    case 'flag':
+      return 0
+    case 'identifier':
+      return -1
+    case 'number':
+      return spec.type === 'i32' ? NO_MINUTE : spec.type === 'u8' ? 0xff : NO_MONTH
+    default:
+      return NO_MINUTE
+  }
 }
 
 export type AnyColumn = Uint8Array | Uint16Array | Int32Array | BigUint64Array

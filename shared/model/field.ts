@@ -1,15 +1,19 @@
+import type { z } from 'zod'
 import type { Compartment } from './compartment.ts'
 import type { VocabularyName } from './vocabularies/vocabulary.ts'
 
 /**
  * The types a field can have. Each says how its value is held in a patch (JSON), how two devices'
- * changes meet (`merge`), and, where it is hot, which columns it fills (`columns.ts`).
+ * changes meet (`merge`), and, where it is hot, which columns it fills (`columns.ts`). Form order, table,
+ * columns, schema, import names, search and sensitivity all follow from the declaration and nothing else.
  *
  * | type      | value in a patch                                            |
  * | text      | string                                                      |
  * | name      | string, a person's or organisation's                        |
  * | phone     | string, E.164 where it parses                               |
- * | identifier| string: plate, document, claim code, partner's id           |
+ * | identifier| string: plate, document, claim code, partner's id; with an  |
+ * |           | i32 column an integer (a register's index), with a u64      |
+ * |           | column 1 to 16 lower-case hexadecimal digits (an H3 cell)   |
  * | code      | code of its vocabulary                                      |
  * | codes     | codes of its vocabulary, a set                              |
  * | number    | finite number                                               |
@@ -27,7 +31,8 @@ export type FieldType =
 
 /**
  * How concurrent changes meet. `both`: both values are kept until a person chooses. `set`: observed-remove.
- * `strongest`: the value that comes first in the field's vocabulary wins (danger, a withdrawn consent).
+ * `strongest`: the value that comes first in the field's vocabulary wins (danger, a withdrawn consent); of
+ * flags, true.
  */
 export type Merge = 'both' | 'set' | 'strongest'
 
@@ -56,6 +61,8 @@ export interface FieldDeclaration {
   readonly form?: { readonly order: number; readonly section: string; readonly lines?: number }
   /** Header names that import mapping recognises, lower case, words joined by single spaces. */
   readonly importNames?: readonly string[]
+  /** What an `object` must look like; absent: any JSON of up to a megabyte. */
+  readonly schema?: z.ZodType
   /** Names in standards for exchange. */
   readonly standard?: { readonly htcds?: string; readonly ftm?: string }
 }

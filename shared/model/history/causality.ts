@@ -1,0 +1,143 @@
+import type { CommitId } from '../change.ts'
+import { hybridTime, isAhead, type HybridTime } from './clock.ts'
+import type { Commit } from './commit.ts'
+
+/** What the graph needs of a commit; patches may be left out. */
+export type CommitHead = Pick<Commit, 'id' | 'device' | 'sequence' | 'seen' | 'previous' | 'hlc'>
+
+export interface Node<C extends CommitHead = CommitHead> {
+  readonly commit: C
+  /** Its line: commits of one device in a row. A device restored from a backup begins another line. */
+  readonly line: number
+  /** Its place in its line, from 1. */
+  readonly place: number
+  /** One more than its deepest parent: orders what a person reads, causes before effects. */
+  readonly depth: number
+  /** By line, the last place seen: the version vector. Shorter than the number of lines means none. */
+  readonly vector: Uint32Array
+  /** Some commit that had seen this one stamps itself more than a day earlier. */
+  disputed: boolean
+}
+
+/**
+ * Commits by what their authors had seen. Taken in any order: one whose past is not here waits for it.
+ * Ancestry is asked in constant time by version vectors over lines.
+ */
+export class CausalGraph<C extends CommitHead = CommitHead> {
+  readonly #nodes = new Map<CommitId, Node<C>>()
+  readonly #lines: Node<C>[][] = []
+  readonly #byStep = new Map<string, Node<C>[]>()
+  readonly #waiting = new Map<CommitId, C>()
+  readonly #waitedFor = new Map<CommitId, Set<CommitId>>()
+  readonly #heads = new Set<CommitId>()
+  /** By line, the greatest stamp so far: most commits need no search for disputed ones. */
+  readonly #latest: HybridTime[] = []
+  /** Grows when a commit becomes disputed: what was ordered by stamps must be ordered again. */
+  disputes = 0
+
+  /** Takes a commit, and calls `onReady` for it and every one that waited for it, parents first. */
+  add(commit: C, onReady: (node: Node<C>) => void): void {
+    if (this.#nodes.has(commit.id) || this.#waiting.has(commit.id)) return
+    const queue = [commit]
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const absent = parentsOf(next).find((parent) => !this.#nodes.has(parent))
+      if (absent !== undefined) {
+        this.#waiting.set(next.id, next)
+        const set = this.#waitedFor.get(absent) ?? new Set()
+        this.#waitedFor.set(absent, set.add(next.id))
+        continue
+      }
+      this.#waiting.delete(next.id)
+      onReady(this.#place(next))
+      const waiters = this.#waitedFor.get(next.id)
+      this.#waitedFor.delete(next.id)
+      for (const waiter of waiters ?? []) queue.push(this.#waiting.get(waiter)!)
+    }
+  }
+
+  get(id: CommitId): Node<C> | undefined {
+    return this.#nodes.get(id)
+  }
+
+  has(id: CommitId): boolean {
+    return this.#nodes.has(id)
+  }
+
+  /** Commits whose past has not arrived. */
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  get size(): number {
+    return this.#nodes.size
+  }
+
+  /** Whether the author of `later` had seen `earlier`; a commit has not seen itself. */
+  saw(later: Node, earlier: Node): boolean {
+    return later !== earlier && (later.vector[earlier.line] ?? 0) >= earlier.place
+  }
+
+  /** Commits that no other has seen: what a new commit lists as seen. In order of their ids. */
+  heads(): readonly CommitId[] {
+    return [...this.#heads].sort()
+  }
+
+  /** The greatest stamp that is not ahead of `now` by more than a day. */
+  latestTime(nowMs: number): HybridTime | null {
+    const now = hybridTime(nowMs)
+    let latest: HybridTime | null = null
+    for (const line of this.#lines) {
+      for (let at = line.length - 1; at >= 0; at--) {
+        const { hlc } = line[at]!.commit
+        if (isAhead(hlc, now)) continue
+        if (latest === null || hlc > latest) latest = hlc
+        break
+      }
+    }
+    return latest
+  }
+
+  clear(): void {
+    for (const map of [this.#nodes, this.#byStep, this.#waiting, this.#waitedFor, this.#heads]) map.clear()
+    this.#lines.length = 0
+    this.#latest.length = 0
+    this.disputes++
+  }
+
+  #place(commit: C): Node<C> {
+    const parents = parentsOf(commit).map((id) => this.#nodes.get(id)!)
+    const vector = new Uint32Array(this.#lines.length + 1)
+    for (const parent of parents) parent.vector.forEach((place, line) => (vector[line] = Math.max(vector[line]!, place)))
+    // The device's commit before this one, if its author had seen it and nothing else follows it yet.
+    const before = this.#byStep.get(`${commit.device}/${commit.sequence - 1}`)?.find((node) => vector[node.line]! >= node.place)
+    const follows = before && this.#lines[before.line]!.length === before.place
+    const line = follows ? before.line : this.#lines.push([]) - 1
+    const place = this.#lines[line]!.length + 1
+    vector[line] = place
+    const depth = 1 + Math.max(0, ...parents.map((parent) => parent.depth))
+    const node: Node<C> = { commit, line, place, depth, vector: line === vector.length - 1 ? vector : vector.slice(0, this.#lines.length), disputed: false }
+    this.#lines[line]!.push(node)
+    this.#nodes.set(commit.id, node)
+    const step = `${commit.device}/${commit.sequence}`
+    this.#byStep.set(step, [...(this.#byStep.get(step) ?? []), node])
+    for (const parent of parents) this.#heads.delete(parent.commit.id)
+    this.#heads.add(commit.id)
+    this.#dispute(node)
+    this.#latest[line] = Math.max(this.#latest[line] ?? 0, commit.hlc) as HybridTime
+    return node
+  }
+
+  #dispute(node: Node<C>): void {
+    this.#lines.forEach((line, index) => {
+      const latest = this.#latest[index]
+      if (latest === undefined || !isAhead(latest, node.commit.hlc)) return
+      const seen = Math.min(node.vector[index] ?? 0, index === node.line ? node.place - 1 : Infinity)
+      for (let at = 0; at < seen; at++) {
+        const earlier = line[at]!
+        if (!earlier.disputed && isAhead(earlier.commit.hlc, node.commit.hlc)) (earlier.disputed = true), this.disputes++
+      }
+    })
+  }
+}
+
+const parentsOf = (commit: CommitHead): readonly CommitId[] => (commit.previous ? [...commit.seen, commit.previous] : commit.seen)

@@ -1,0 +1,179 @@
+import type { CommitId, Patch, RecordId } from '../change.ts'
+import { mergeOf, type FieldDeclaration } from '../field.ts'
+import { fieldOf, kindOf } from '../kinds/kinds.ts'
+import { Aliases, ALIAS_FIELD } from './alias.ts'
+import { CausalGraph, type Node } from './causality.ts'
+import { ScalarCell, SetCell, type Order } from './cell.ts'
+import { hybridTime, isAhead, millisecondsOf, nextTime, type HybridTime } from './clock.ts'
+import type { Commit } from './commit.ts'
+
+export type CommitNode = Node<Commit>
+export type Cell = ScalarCell | SetCell
+/** Values that a record had before any commit here: an imported row's. */
+export type BaseValues = Readonly<Record<string, unknown>>
+
+/** One value of several that were kept, and who set it when (seconds since epoch). */
+export interface KeptValue { readonly value: unknown; readonly account: string; readonly at: number; readonly implausible: boolean }
+export interface RecordState {
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly conflicts: Readonly<Record<string, readonly KeptValue[]>>
+}
+export interface HistoryEntry { readonly commit: CommitId; readonly act: string; readonly account: string; readonly at: number; readonly fields: readonly string[]; readonly implausible: boolean; readonly undoes?: CommitId }
+
+interface Entry {
+  /** Cells by kind, then field. One kind, unless two stations disagree about what the record is. */
+  readonly kinds: Map<string, Map<string, Cell>>
+  readonly nodes: CommitNode[]
+}
+
+/**
+ * Every record that a commit's patches have touched, folded from commits in any order of arrival. Imported rows
+ * have no object here: whoever asks passes their values as `base`, and only those with changes are looked up.
+ * The same commits give the same state on every station; a commit that arrives twice counts once.
+ */
+export class RecordHistory implements Order {
+  readonly graph = new CausalGraph<Commit>()
+  readonly aliases = new Aliases()
+  readonly #entries = new Map<RecordId, Entry>()
+  readonly #now: () => number
+
+  /** `now` is this station's clock, milliseconds since epoch. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+  }
+
+  /**
+   * Takes a commit. Answers the records whose state may have changed, also by commits that had waited for it.
+   */
+  deliver(commit: Commit): ReadonlySet<RecordId> {
+    const touched = new Set<RecordId>()
+    this.graph.add(commit, (node) => {
+      for (const patch of node.commit.patches) {
+        this.#apply(node, patch)
+        touched.add(patch.record)
+      }
+    })
+    return touched
+  }
+
+  /** What the next commit of this station states: the heads it has seen, and its time. */
+  nextHead(): { readonly seen: readonly CommitId[]; readonly hlc: HybridTime } {
+    const now = this.#now()
+    return { seen: this.graph.heads(), hlc: nextTime(now, this.graph.latestTime(now)) }
+  }
+
+  saw(later: Node, earlier: Node): boolean {
+    return this.graph.saw(later, earlier)
+  }
+
+  compare(a: Node, b: Node): number {
+    const order = Number(!this.isImplausible(a)) - Number(!this.isImplausible(b)) || a.commit.hlc - b.commit.hlc
+    return order || (a.commit.id < b.commit.id ? -1 : 1)
+  }
+
+  /** Whether a stamp is more than a day ahead of this clock, or of a commit that had seen it. */
+  isImplausible(node: Node): boolean {
+    return node.disputed || isAhead(node.commit.hlc, hybridTime(this.#now()))
+  }
+
+  has(record: RecordId): boolean {
+    return this.#entries.has(record)
+  }
+
+  /** Records that commits have touched. */
+  records(): IterableIterator<RecordId> {
+    return this.#entries.keys()
+  }
+
+  /** The record's kind; where two stations disagree, the first by name. Undefined for one that no commit touched. */
+  kind(record: RecordId): string | undefined {
+    const kinds = this.#entries.get(record)?.kinds
+    return kinds && [...kinds.keys()].filter((name) => name !== ALIAS_FIELD).sort()[0]
+  }
+
+  /** The cell of a field that commits have touched. */
+  cell(record: RecordId, field: string): Cell | undefined {
+    const kind = field === ALIAS_FIELD ? ALIAS_FIELD : this.kind(record)
+    return kind === undefined ? undefined : this.#entries.get(record)?.kinds.get(kind)?.get(field)
+  }
+
+  /** Names of the fields that commits have touched. */
+  touchedFields(record: RecordId): readonly string[] {
+    const kind = this.kind(record)
+    return kind === undefined ? [] : [...(this.#entries.get(record)?.kinds.get(kind)?.keys() ?? [])]
+  }
+
+  /** Field values over `base`, and what was kept where authors who had not seen each other disagree. */
+  state(record: RecordId, base: BaseValues | null): RecordState {
+    const fields: Record<string, unknown> = { ...base }
+    const conflicts: Record<string, readonly KeptValue[]> = {}
+    const name = this.kind(record)
+    const kind = name === undefined ? undefined : kindOf(name)
+    for (const field of this.touchedFields(record)) {
+      const declared = (kind && fieldOf(kind, field)) ?? UNKNOWN_FIELD
+      const { value, kept } = this.#read(this.cell(record, field)!, declared, base?.[field])
+      if (value === undefined) delete fields[field]
+      else fields[field] = value
+      if (kept.length > 1) conflicts[field] = kept
+    }
+    return { fields, conflicts }
+  }
+
+  /** Whether a record that was not imported is there: a record whose every field is cleared is gone. */
+  exists(record: RecordId): boolean {
+    return this.#entries.has(record) && Object.keys(this.state(record, null).fields).length > 0
+  }
+
+  /** Who did what to a record, causes before effects. Times are the authors', in seconds. */
+  entries(record: RecordId): readonly HistoryEntry[] {
+    const nodes = [...(this.#entries.get(record)?.nodes ?? [])]
+    nodes.sort((a, b) => a.depth - b.depth || this.compare(a, b))
+    return nodes.map((node) => {
+      const { id, act, account, patches, undoes, hlc } = node.commit
+      const fields = patches.filter((patch) => patch.record === record).map(({ field }) => field)
+      return { commit: id, act, account, at: secondsOf(hlc), fields, implausible: this.isImplausible(node), ...(undoes && { undoes }) }
+    })
+  }
+
+  /** Forgets everything: the vault is sealed. */
+  clear(): void {
+    this.graph.clear()
+    this.aliases.clear()
+    this.#entries.clear()
+  }
+
+  #apply(node: CommitNode, patch: Patch): void {
+    let entry = this.#entries.get(patch.record)
+    if (!entry) this.#entries.set(patch.record, (entry = { kinds: new Map(), nodes: [] }))
+    if (entry.nodes.at(-1) !== node) entry.nodes.push(node)
+    const kindName = patch.field === ALIAS_FIELD ? ALIAS_FIELD : patch.kind
+    let cells = entry.kinds.get(kindName)
+    if (!cells) entry.kinds.set(kindName, (cells = new Map()))
+    let cell = cells.get(patch.field)
+    if (!cell) cells.set(patch.field, (cell = holdsSet(patch) ? new SetCell() : new ScalarCell()))
+    if (cell instanceof SetCell) cell.apply(node, patch)
+    else cell.apply(node, patch, this)
+    if (patch.field === ALIAS_FIELD) this.aliases.set(patch.record, (cell as ScalarCell).values(UNKNOWN_FIELD, this).flatMap(({ value }) => (typeof value === 'string' ? [value as RecordId] : [])))
+  }
+
+  #read(cell: Cell, declared: FieldDeclaration, base: unknown): { readonly value: unknown; readonly kept: readonly KeptValue[] } {
+    if (cell instanceof SetCell) {
+      const members = cell.members((base as readonly string[] | undefined) ?? [], this)
+      return { value: members.length > 0 ? members : undefined, kept: [] }
+    }
+    const values = cell.values(declared, this)
+    const kept = values.map(({ value, node }) => ({ value, account: (node as CommitNode).commit.account, at: secondsOf(node.commit.hlc), implausible: this.isImplausible(node) }))
+    return { value: values[0]?.value, kept: declared.merge === 'strongest' ? [] : kept }
+  }
+}
+
+const secondsOf = (time: HybridTime) => Math.floor(millisecondsOf(time) / 1000)
+
+/** A field that a newer station wrote: kept, both values where they differ. */
+export const UNKNOWN_FIELD: FieldDeclaration = { type: 'object', compartment: 'casework' }
+
+function holdsSet(patch: Patch): boolean {
+  const kind = kindOf(patch.kind)
+  const declared = kind && fieldOf(kind, patch.field)
+  return declared ? mergeOf(declared) === 'set' : patch.add !== undefined || patch.remove !== undefined
+}

@@ -1,0 +1,228 @@
+import type { RecordId } from '../change.ts'
+import { columnFields, fillAbsent, type Columns } from '../column-values.ts'
+import { allocateColumns, BYTES, columnSpecs, type AnyColumn } from '../columns.ts'
+import type { Compartment } from '../compartment.ts'
+import type { KindDeclaration } from '../field.ts'
+import { ID_BYTES, writeId } from '../ids.ts'
+import { ByteBuffer } from './byte-buffer.ts'
+import { coldColumns, coldParts, type ColdColumn } from './cold.ts'
+import { PayloadError } from './patches.ts'
+import { readSection, widthOf, writeSection, type Heat, type Run, type SectionColumn } from './section.ts'
+
+/** One row to store: its record's id and its values, checked by whoever read them. */
+export interface BaseRow { readonly id: RecordId; readonly fields: Readonly<Record<string, unknown>> }
+
+/**
+ * A chunk's sections, each sealed by itself: `geography.hot`, `casework.hot`, `casework.cold`, and
+ * `identities.cold` where a row has any. Rows stand in the same order in all; their ids lie in geography, and
+ * again in every compartment that may be opened without it (all but casework).
+ */
+export type SectionName = `${Compartment}.${Heat}`
+export interface ChunkSections {
+  readonly kind: string
+  readonly rows: number
+  readonly sections: ReadonlyMap<SectionName, Uint8Array<ArrayBuffer>>
+}
+
+/** Which compartment and heat a section's name says. */
+export function readSectionName(name: SectionName): { readonly compartment: Compartment; readonly heat: Heat } {
+  const at = name.lastIndexOf('.')
+  return { compartment: name.slice(0, at) as Compartment, heat: name.slice(at + 1) as Heat }
+}
+
+/** Collects rows of one import into a chunk's columns. Not thread-safe; make one a chunk, or `clear` it. */
+export class ChunkBuilder {
+  readonly #kind: KindDeclaration
+  readonly #import: RecordId | null
+  readonly #texts = new Map<string, TextColumn>()
+  #columns: Columns
+  #capacity = 4096
+  rows = 0
+
+  constructor(kind: KindDeclaration, importId: RecordId | null) {
+    this.#kind = kind
+    this.#import = importId
+    this.#columns = allocateColumns(kind, this.#capacity, false) as unknown as Columns
+    for (const column of coldColumns(kind)) this.#texts.set(column.name, new TextColumn(column))
+  }
+
+  add(id: RecordId, fields: Readonly<Record<string, unknown>>): void {
+    const row = this.#next()
+    writeId(id, this.#columns.id as Uint8Array, row * ID_BYTES)
+    const put = (column: string, text: string) => this.#texts.get(column)!.put(row, text)
+    const hot = columnFields(this.#kind)
+    for (const column of hot) {
+      const value = fields[column.field]
+      const exact = column.pack(this.#columns, row, value)
+      if (value !== undefined) coldParts(this.#kind.fields[column.field]!, column.field, value, exact, put)
+    }
+    for (const field in fields) {
+      const declaration = this.#kind.fields[field]
+      if (declaration && !declaration.column) coldParts(declaration, field, fields[field], false, put)
+    }
+  }
+
+  /** About what the sections will take, before compression and sealing. */
+  get bytes(): number {
+    let bytes = this.rows * columnSpecs(this.#kind).reduce((sum, { type }) => sum + BYTES[type], 0)
+    for (const column of this.#texts.values()) bytes += column.bytes(this.rows)
+    return bytes
+  }
+
+  /** The sections so far. */
+  finish(): ChunkSections {
+    return assemble(this.#kind, this.rows, [{ import: this.#import, rows: this.rows }], this.#columns, 0, [...this.#texts.values()])
+  }
+
+  clear(): void {
+    this.rows = 0
+    for (const column of this.#texts.values()) column.clear()
+  }
+
+  #next(): number {
+    if (this.rows === this.#capacity) {
+      const grown = allocateColumns(this.#kind, this.#capacity * 2, false) as unknown as Record<string, AnyColumn>
+      for (const [name, column] of Object.entries(this.#columns)) (grown[name] as Uint8Array).set(column as Uint8Array)
+      this.#columns = grown
+      this.#capacity *= 2
+    }
+    return this.rows++
+  }
+}
+
+/** Rows as one chunk. */
+export function encodeChunk(kind: KindDeclaration, rows: Iterable<BaseRow>, importId: RecordId | null): ChunkSections {
+  const builder = new ChunkBuilder(kind, importId)
+  for (const { id, fields } of rows) builder.add(id, fields)
+  return builder.finish()
+}
+
+/**
+ * Rows that already stand in columns as one chunk, `from` to `from + rows`; `texts` gives the cold text of a
+ * row of the chunk by cold column name (`coldColumns`).
+ */
+export function encodeColumns(kind: KindDeclaration, columns: Columns, from: number, rows: number, importId: RecordId | null, texts: Readonly<Record<string, (row: number) => string | undefined>> = {}): ChunkSections {
+  const cold = coldColumns(kind).filter(({ name }) => texts[name]).map((column) => {
+    const written = new TextColumn(column)
+    for (let row = 0; row < rows; row++) {
+      const text = texts[column.name]!(row)
+      if (text) written.put(row, text)
+    }
+    return written
+  })
+  return assemble(kind, rows, [{ import: importId, rows }], columns, from, cold)
+}
+
+function assemble(kind: KindDeclaration, rows: number, runs: readonly Run[], columns: Columns, from: number, texts: readonly TextColumn[]): ChunkSections {
+  const parts = new Map<SectionName, SectionColumn[]>()
+  const put = (name: SectionName, column: SectionColumn) => {
+    const list = parts.get(name)
+    if (list) list.push(column)
+    else parts.set(name, [column])
+  }
+  for (const { name, type, compartment } of columnSpecs(kind)) {
+    const column = columns[name]
+    if (column) put(`${compartment}.hot`, { name, type, bytes: bytesOf(column, from, rows, BYTES[type]) })
+  }
+  for (const column of texts) {
+    const written = column.finish(rows)
+    if (written) put(`${column.compartment}.cold`, written)
+  }
+  const sections = new Map<SectionName, Uint8Array<ArrayBuffer>>()
+  for (const [name, list] of parts) {
+    const { compartment, heat } = readSectionName(name)
+    const own = compartment === 'geography' || compartment === 'casework' ? [] : [{ name: 'id', type: 'id16' as const, bytes: bytesOf(columns.id!, from, rows, ID_BYTES) }]
+    sections.set(name, writeSection({ heat, kind: kind.name, version: kind.version, compartment, rows, runs, columns: [...own, ...list] }))
+  }
+  return { kind: kind.name, rows, sections }
+}
+
+const bytesOf = (column: AnyColumn, from: number, rows: number, width: number) => new Uint8Array(column.buffer, column.byteOffset + from * width, rows * width)
+
+/**
+ * Copies a hot section's columns to rows `at` and on; columns that the section lacks are left as they are
+ * (fill them first: `fillAbsent`), columns that the kind lacks are passed over.
+ * @throws PayloadError
+ */
+export function decodeHot(bytes: Uint8Array, kind: KindDeclaration, columns: Columns, at: number): { readonly rows: number; readonly runs: readonly Run[] } {
+  const section = readSection(bytes)
+  if (section.kind !== kind.name || section.heat !== 'hot') throw new PayloadError('shape')
+  for (const { name, type } of columnSpecs(kind)) {
+    const stored = section.columns.get(name)
+    const column = columns[name]
+    if (!stored || !column) continue
+    if (stored.type !== type) throw new PayloadError('shape')
+    bytesOf(column, at, section.rows, BYTES[type]).set(stored.bytes)
+  }
+  return { rows: section.rows, runs: section.runs }
+}
+
+/** How many rows a section has and whose they are, without opening its columns. */
+export function sizeOfSection(bytes: Uint8Array): { readonly rows: number; readonly runs: readonly Run[]; readonly kind: string } {
+  const { rows, runs, kind } = readSection(bytes)
+  return { rows, runs, kind }
+}
+
+export { fillAbsent, widthOf }
+
+/** One cold column while rows are added: UTF-8 with an offset a row, and whether all rows say the same. */
+class TextColumn {
+  readonly #column: ColdColumn
+  #text = new ByteBuffer()
+  #ends = new Uint32Array(4096)
+  #rows = 0
+  #first: string | undefined
+  #same = true
+
+  constructor(column: ColdColumn) {
+    this.#column = column
+  }
+
+  get compartment(): Compartment {
+    return this.#column.compartment
+  }
+
+  put(row: number, text: string): void {
+    if (this.#rows === 0 && row === 0) this.#first = text
+    else if (row !== this.#rows || text !== this.#first) this.#same = false
+    this.#fill(row)
+    this.#text.text(text)
+    this.#push(this.#text.length)
+  }
+
+  bytes(rows: number): number {
+    return this.#rows === 0 ? 0 : this.#text.length + 4 * rows
+  }
+
+  finish(rows: number): SectionColumn | null {
+    if (this.#rows === 0) return null
+    const { name, type } = this.#column
+    if (this.#same && this.#rows === rows) return { name, type: 'same', bytes: new TextEncoder().encode(JSON.stringify(this.#first)) }
+    const bytes = new Uint8Array((rows + 1) * 4 + this.#text.length)
+    const offsets = new Uint32Array(bytes.buffer, 0, rows + 1)
+    offsets.set(this.#ends.subarray(0, this.#rows), 1)
+    offsets.fill(this.#text.length, this.#rows + 1)
+    bytes.set(this.#text.view(), (rows + 1) * 4)
+    return { name, type, bytes }
+  }
+
+  clear(): void {
+    this.#text.length = 0
+    this.#rows = 0
+    this.#first = undefined
+    this.#same = true
+  }
+
+  #fill(row: number): void {
+    while (this.#rows < row) this.#push(this.#text.length)
+  }
+
+  #push(end: number): void {
+    if (this.#rows === this.#ends.length) {
+      const grown = new Uint32Array(this.#ends.length * 2)
+      grown.set(this.#ends)
+      this.#ends = grown
+    }
+    this.#ends[this.#rows++] = end
+  }
+}

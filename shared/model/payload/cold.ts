@@ -1,0 +1,148 @@
+import type { RecordId } from '../change.ts'
+import { columnFields, type ColumnField, type SpanValue } from '../column-values.ts'
+import type { Compartment } from '../compartment.ts'
+import { mergeOf, type FieldDeclaration, type KindDeclaration } from '../field.ts'
+import type { PlaceValue, PrecisionReason } from '../place.ts'
+import { idOfBytes } from '../ids.ts'
+import { canonicalJson } from './json.ts'
+import { offsetsOf, readSection, textBytesOf, type Run, type Section } from './section.ts'
+
+/**
+ * What columns cannot say of a value, as named cold columns. A place leaves `place.name`, `place.region`,
+ * `place.reason`; a span leaves `when.words`; a number that its column cannot hold leaves itself; a field
+ * without a column is cold altogether.
+ */
+export interface ColdColumn {
+  readonly name: string
+  readonly field: string
+  readonly type: 'text' | 'json'
+  readonly compartment: Compartment
+}
+
+const textual = new Set(['text', 'name', 'phone', 'identifier', 'code', 'record'])
+const known = new WeakMap<KindDeclaration, readonly ColdColumn[]>()
+
+/** Every cold column that a kind can have, in stored order. */
+export function coldColumns(kind: KindDeclaration): readonly ColdColumn[] {
+  const before = known.get(kind)
+  if (before) return before
+  const columns: ColdColumn[] = []
+  for (const [field, declaration] of Object.entries(kind.fields)) {
+    const { compartment, column } = declaration
+    const put = (name: string, type: 'text' | 'json') => columns.push({ name, field, type, compartment })
+    if (column === 'place') for (const part of ['name', 'region', 'reason']) put(`${field}.${part}`, 'text')
+    else if (column === 'span') put(`${field}.words`, 'text')
+    else if (column) put(field, 'json')
+    else put(field, textual.has(declaration.type) ? 'text' : 'json')
+  }
+  known.set(kind, columns)
+  return columns
+}
+
+/** The cold part of a hot or cold field's value, by column name; `exact` says whether columns hold the rest. */
+export function coldParts(declaration: FieldDeclaration, field: string, value: unknown, exact: boolean, put: (column: string, text: string) => void): void {
+  if (value === undefined || value === null || value === '') return
+  if (declaration.column === 'place') {
+    const place = value as PlaceValue
+    if (place.name) put(`${field}.name`, place.name)
+    if (place.region) put(`${field}.region`, place.region)
+    put(`${field}.reason`, place.reason)
+  } else if (declaration.column === 'span') {
+    const { words } = value as SpanValue
+    if (words) put(`${field}.words`, words)
+  } else if (declaration.column) {
+    if (!exact) put(field, canonicalJson(value))
+  } else if (textual.has(declaration.type)) put(field, value as string)
+  else put(field, canonicalJson(value))
+}
+
+/**
+ * A field's value of one row: what the columns hold (`hot`), completed by cold text. Where the place's columns
+ * are not opened but its texts are, it is a place without a point.
+ */
+export function joinValue(declaration: FieldDeclaration, field: string, hot: unknown, cold: (column: string) => string | undefined): unknown {
+  if (declaration.column === 'place') {
+    const reason = cold(`${field}.reason`)
+    if (hot === undefined && reason === undefined) return undefined
+    const name = cold(`${field}.name`)
+    const region = cold(`${field}.region`)
+    const place = (hot ?? { precision: 'none', reason: 'given' }) as PlaceValue
+    return { ...place, ...(reason !== undefined && { reason: reason as PrecisionReason }), ...(region !== undefined && { region }), ...(name !== undefined && { name }) }
+  }
+  if (declaration.column === 'span') {
+    if (hot === undefined) return undefined
+    return { ...(hot as SpanValue), words: cold(`${field}.words`) ?? '' }
+  }
+  const text = cold(field)
+  if (text === undefined) return hot
+  return textual.has(declaration.type) && !declaration.column ? text : JSON.parse(text)
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+interface OpenedColumn {
+  readonly same?: string
+  readonly offsets?: Uint32Array
+  readonly bytes?: Uint8Array
+  /** The whole column as one string, where every character is one byte. */
+  ascii?: string | null
+}
+
+/**
+ * An opened cold section: texts by column and row, decoded when asked for. Holds readable text: drop it on seal.
+ * @throws PayloadError
+ */
+export class ColdSection {
+  readonly rows: number
+  readonly runs: readonly Run[]
+  readonly #columns = new Map<string, OpenedColumn>()
+  readonly #section: Section
+
+  constructor(bytes: Uint8Array) {
+    this.#section = readSection(bytes)
+    this.rows = this.#section.rows
+    this.runs = this.#section.runs
+    for (const { name, type, bytes: column } of this.#section.columns.values()) {
+      if (type === 'same') this.#columns.set(name, { same: JSON.parse(decoder.decode(column)) as string })
+      else if (type === 'text' || type === 'json') this.#columns.set(name, { offsets: offsetsOf(column, this.rows), bytes: textBytesOf(column, this.rows) })
+    }
+  }
+
+  has(column: string): boolean {
+    return this.#columns.has(column)
+  }
+
+  /** A row's text of a column; undefined for none. */
+  text(column: string, row: number): string | undefined {
+    const opened = this.#columns.get(column)
+    if (!opened) return undefined
+    if (opened.same !== undefined) return opened.same
+    const offsets = opened.offsets!
+    const from = offsets[row]!
+    const to = offsets[row + 1]!
+    if (from === to) return undefined
+    if (opened.ascii === undefined) {
+      const whole = decoder.decode(opened.bytes)
+      opened.ascii = whole.length === opened.bytes!.byteLength ? whole : null
+    }
+    return opened.ascii !== null ? opened.ascii.slice(from, to) : decoder.decode(opened.bytes!.subarray(from, to))
+  }
+
+  /** Ids that a section of identities carries for itself; null where rows are told by their position. */
+  idAt(row: number): RecordId | null {
+    const ids = this.#section.columns.get('id')
+    return ids ? idOfBytes(ids.bytes, row * 16) : null
+  }
+}
+
+/** Every value of a row that hot columns and a cold section hold together. */
+export function rowValues(kind: KindDeclaration, hot: (field: ColumnField) => unknown, cold: (column: string) => string | undefined): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  const hotFields = new Map(columnFields(kind).map((field) => [field.field, field]))
+  for (const [field, declaration] of Object.entries(kind.fields)) {
+    const column = hotFields.get(field)
+    const value = joinValue(declaration, field, column ? hot(column) : undefined, cold)
+    if (value !== undefined) values[field] = mergeOf(declaration) === 'set' ? [...(value as string[])].sort() : value
+  }
+  return values
+}
