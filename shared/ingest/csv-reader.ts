@@ -1,0 +1,244 @@
+/** Why a reader could not make cells of a row. */
+export type RowFault = 'too-long' | 'unclosed-quote' | 'cut' | 'not-an-object' | 'broken-json'
+
+/** Longest row that is held in memory, in characters. */
+export const MAX_ROW = 64 * 1024 * 1024
+/** Text read a second time after unclosed quotes, in all; a file made of them must not be read for ever. */
+const MAX_REREAD = 4 * MAX_ROW
+
+export interface RowSink {
+  /** `row`: 1-based, counting every row of the file as a spreadsheet does (blank ones and titles too). */
+  row(cells: string[], row: number): void
+  /** `start`: the beginning of the row's text. */
+  fault(row: number, fault: RowFault, start: string): void
+}
+
+const QUOTE = 34
+const CR = 13
+const LF = 10
+const START_SHOWN = 200
+
+/**
+ * Reads delimited text pushed in pieces of any size (RFC 4180, and what is found in the field): line ends of
+ * three kinds, mixed; line breaks and doubled quotes inside quotes; a quote inside an unquoted cell is itself.
+ * A quoted cell that runs over a line break and then goes on after its closing quote, or never closes, was never
+ * meant to open: its first line alone is refused and reading goes on at the next.
+ */
+export class CsvReader {
+  private buffer = ''
+  /** Index in `buffer` of the unread character, of the current cell and of the current row. */
+  private at = 0
+  private cellStart = 0
+  private rowStart = 0
+  private cells: string[] = []
+  private rowNumber = 0
+  private quoted = false
+  private quoteClosed = false
+  /** Whether the quoted cell under way has run over a line break. */
+  private brokenCell = false
+  private skipLineFeed = false
+  private skippingLine = false
+  private reread = 0
+  private readonly delimiter: number
+  private readonly sink: RowSink
+  private readonly maxRow: number
+
+  constructor(delimiter: string, sink: RowSink, maxRow = MAX_ROW) {
+    this.delimiter = delimiter.charCodeAt(0)
+    this.sink = sink
+    this.maxRow = maxRow
+  }
+
+  /** Whether the last row read had no line end: at the end of a file, one that may have been cut. */
+  lastRowUnended = false
+
+  push(text: string): void {
+    this.buffer = this.rowStart < this.buffer.length ? this.buffer.slice(this.rowStart) + text : text
+    this.at -= this.rowStart
+    this.cellStart -= this.rowStart
+    this.rowStart = 0
+    this.read(false)
+    while (this.buffer.length - this.rowStart > this.maxRow) {
+      if (!this.giveUpLine('too-long')) break
+      this.read(false)
+    }
+  }
+
+  end(): void {
+    this.read(true)
+    while (this.quoted && !this.quoteClosed) {
+      if (!this.giveUpLine('cut')) return
+      this.read(true)
+    }
+    if (this.skippingLine || this.rowStart >= this.buffer.length) return
+    this.lastRowUnended = true
+    this.endCell(this.buffer.length)
+    this.endRow()
+  }
+
+  /**
+   * Refuses the first line of the row under way and stands at the start of the next. `whole`: the reason where
+   * there is no line end in the row. False where that ends the text.
+   */
+  private giveUpLine(whole: RowFault): boolean {
+    const { buffer, rowStart } = this
+    let end = rowStart
+    while (end < buffer.length && buffer.charCodeAt(end) !== LF && buffer.charCodeAt(end) !== CR) end++
+    this.rowNumber++
+    this.sink.fault(this.rowNumber, end < buffer.length ? 'unclosed-quote' : whole, buffer.slice(rowStart, Math.min(end, rowStart + START_SHOWN)))
+    this.reread += buffer.length - end
+    this.cells = []
+    this.quoted = false
+    this.quoteClosed = false
+    if (end >= buffer.length || this.reread > MAX_REREAD) {
+      // No line end in sight: what follows belongs to this row, and is dropped unread until one comes.
+      this.skippingLine = true
+      this.restartAt(buffer.length)
+      return false
+    }
+    this.skipLineFeed = buffer.charCodeAt(end) === CR
+    this.restartAt(end + 1)
+    return true
+  }
+
+  private restartAt(index: number): void {
+    this.at = index
+    this.cellStart = index
+    this.rowStart = index
+  }
+
+  private endCell(end: number): void {
+    const { buffer, cellStart } = this
+    if (!this.quoted) this.cells.push(buffer.slice(cellStart, end))
+    else {
+      const inner = buffer.slice(cellStart + 1, end - (this.quoteClosed ? 1 : 0))
+      this.cells.push(inner.includes('"') ? inner.replaceAll('""', '"') : inner)
+    }
+    this.quoted = false
+    this.quoteClosed = false
+  }
+
+  private endRow(): void {
+    const cells = this.cells
+    this.cells = []
+    this.rowNumber++
+    this.sink.row(cells, this.rowNumber)
+  }
+
+  /** Reads as far as the buffer goes; at the end of the file (`last`) a closing quote needs no successor. */
+  private read(last: boolean): void {
+    const { buffer, delimiter } = this
+    const length = buffer.length
+    let at = this.at
+    if (this.skippingLine) {
+      while (at < length && buffer.charCodeAt(at) !== LF && buffer.charCodeAt(at) !== CR) at++
+      this.restartAt(at)
+      if (at >= length) return
+      this.skippingLine = false
+      this.skipLineFeed = buffer.charCodeAt(at) === CR
+      this.restartAt(++at)
+    }
+    for (;;) {
+      if (at >= length) break
+      let code = buffer.charCodeAt(at)
+      if (this.skipLineFeed) {
+        this.skipLineFeed = false
+        if (code === LF) {
+          this.restartAt(++at)
+          continue
+        }
+      }
+      if (!this.quoted && at === this.cellStart && code === QUOTE) {
+        this.quoted = true
+        this.brokenCell = false
+        at++
+      }
+      if (this.quoted && !this.quoteClosed) {
+        const quote = buffer.indexOf('"', at)
+        if (quote < 0) {
+          this.brokenCell ||= hasLineBreak(buffer, at, length)
+          at = length
+          break
+        }
+        if (quote + 1 >= length && !last) {
+          this.brokenCell ||= hasLineBreak(buffer, at, quote)
+          at = quote
+          break
+        }
+        const next = quote + 1 >= length ? LF : buffer.charCodeAt(quote + 1)
+        if (next === QUOTE) {
+          this.brokenCell ||= hasLineBreak(buffer, at, quote)
+          at = quote + 2
+          continue
+        }
+        if (next === delimiter || next === LF || next === CR) {
+          this.quoteClosed = true
+          at = quote + 1
+          continue
+        }
+        this.brokenCell ||= hasLineBreak(buffer, at, quote)
+        if (this.brokenCell) {
+          this.giveUpLine('too-long')
+          at = this.at
+          if (this.skippingLine) return
+          continue
+        }
+        // A quote inside a quoted cell that was not doubled ("He said "stop" twice"): it is part of the text.
+        at = quote + 1
+        continue
+      }
+      while (code !== delimiter && code !== LF && code !== CR) {
+        if (++at >= length) break
+        code = buffer.charCodeAt(at)
+      }
+      if (at >= length) break
+      this.endCell(at)
+      at++
+      this.cellStart = at
+      if (code === delimiter) continue
+      if (code === CR) this.skipLineFeed = true
+      this.rowStart = at
+      this.endRow()
+    }
+    this.at = at
+  }
+}
+
+function hasLineBreak(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code === LF || code === CR) return true
+  }
+  return false
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const
+
+/** The delimiter under which the sample's rows agree best on their number of cells; a comma where none does. */
+export function judgeDelimiter(sample: string): string {
+  let best: string = ','
+  let bestScore = 0
+  for (const delimiter of DELIMITERS) {
+    const widths = new Map<number, number>()
+    let rows = 0
+    const reader = new CsvReader(delimiter, {
+      row: (cells) => {
+        if (rows++ > 200 || (cells.length === 1 && cells[0] === '')) return
+        widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1)
+      },
+      fault: () => {},
+    })
+    reader.push(sample.slice(0, 200_000))
+    if (rows < 2) reader.end()
+    let counted = 0
+    let common = 1
+    let times = 0
+    for (const [width, count] of widths) {
+      counted += count
+      if (width > 1 && count > times) [common, times] = [width, count]
+    }
+    const score = counted === 0 ? 0 : (times / counted) * Math.log2(common + 1)
+    if (common > 1 && score > bestScore * 1.05) [best, bestScore] = [delimiter, score]
+  }
+  return best
+}

@@ -1,0 +1,9 @@
+import { csvLine } from './csv-cell.ts'
+import type { Translate } from '../model/message.ts'
+import type { Refusal } from '../station/station.ts'
+
+/** Refused rows as a CSV file that a spreadsheet can open and never runs: row, field, value, reason. UTF-8 with a byte order mark. */
+export function refusalsCsv(report: { readonly refusals: readonly Refusal[] }, translate: Translate): string {
+  const header = csvLine(['row', 'field', 'value', 'reason'].map((column) => translate({ key: `ingest.refusals.${column}` })))
+  return `\ufeff${header}${report.refusals.map(({ row, field, value, reason }) => csvLine([row, field, value, translate(reason)])).join('')}`
+}

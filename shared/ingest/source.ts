@@ -1,0 +1,167 @@
+import { CsvReader, judgeDelimiter } from './csv-reader.ts'
+import type { RowFault } from './csv-reader.ts'
+import { cannotRead, unreadableKind } from './file-kind.ts'
+import { columnLetters, findHeader } from './header.ts'
+import { JsonColumns } from './json-cells.ts'
+import { judgeJsonLayout, JsonReader } from './json-reader.ts'
+import type { JsonLayout } from './json-reader.ts'
+import { headBytes, judgeEncoding, SAMPLE_BYTES, streamText } from './source-text.ts'
+import type { Encoding } from './source-text.ts'
+import type { KindDeclaration } from '../model/field.ts'
+import type { SourceFile } from '../station/station.ts'
+
+/** What a file turned out to be, by its first megabyte; enough to read it through. */
+export interface InspectedSource {
+  readonly format: 'csv' | 'json' | 'geojson'
+  readonly encoding: Encoding
+  readonly delimiter: string | null
+  readonly layout: JsonLayout | null
+  /** Zero-based; -1: no header. Always -1 for JSON, whose keys are its headers. */
+  readonly headerRow: number
+  readonly headers: readonly string[]
+  /** Rows below the header, of the sample. */
+  readonly sampleRows: readonly (readonly string[])[]
+}
+
+/** Rows as read, before anything is made of them. `rows[i]` is the number of the row whose cells are `cells[i]`. */
+export interface RawBatch {
+  readonly cells: readonly string[][]
+  readonly rows: readonly number[]
+  readonly faults: readonly { readonly row: number; readonly fault: RowFault; readonly start: string }[]
+  /** Whether replacement characters (bytes that are no text) may be among the cells. */
+  readonly damagedText: boolean
+  readonly bytes: number
+}
+
+/** Items of a JSON sample whose keys make its headers; keys that first come later are not columns. */
+const KEYED_ITEMS = 1000
+
+export interface SourceChoices {
+  readonly encoding?: string | undefined
+  readonly delimiter?: string | undefined
+  readonly headerRow?: number | undefined
+}
+
+/**
+ * Looks at a file's beginning and judges what it is.
+ * @throws TellableError `file-…` where it holds no rows that can be read, naming the file and what to do
+ */
+export async function inspectSource(file: SourceFile, kind: KindDeclaration, choices: SourceChoices = {}): Promise<InspectedSource> {
+  if (file.size === 0) throw cannotRead(file.name, 'empty')
+  const head = await headBytes(file, SAMPLE_BYTES)
+  const unreadable = unreadableKind(file.name, head)
+  if (unreadable !== null) throw cannotRead(file.name, unreadable)
+  const judged = judgeEncoding(head)
+  if (judged === null && choices.encoding === undefined) throw cannotRead(file.name, 'binary')
+  const encoding = choices.encoding !== undefined && choices.encoding !== judged?.label ? { label: knownEncoding(choices.encoding, file.name), guessed: false } : judged!
+  const sample = new TextDecoder(encoding.label).decode(head, { stream: true })
+  if (sample.trim() === '') throw cannotRead(file.name, 'empty')
+  const layout = judgeJsonLayout(sample)
+  if (layout !== null) return inspectJson(file, encoding, layout)
+  const delimiter = choices.delimiter ?? judgeDelimiter(sample)
+  const rows: string[][] = []
+  const reader = new CsvReader(delimiter, { row: (cells) => void (rows.length < 1000 && rows.push(cells)), fault: () => void (rows.length < 1000 && rows.push([])) })
+  reader.push(sample)
+  if (file.size <= SAMPLE_BYTES) reader.end()
+  if (rows.length === 0) reader.end()
+  const headerRow = choices.headerRow ?? findHeader(kind, rows)
+  const data = rows.slice(headerRow + 1).filter((row) => !isBlank(row))
+  const header = rows[headerRow] ?? []
+  let width = header.length
+  while (width > 0 && header[width - 1]!.trim() === '') width--
+  if (headerRow < 0) width = Math.max(0, ...data.map((row) => row.length))
+  const headers = Array.from({ length: width }, (_, column) => header[column]?.trim().replace(/\s+/g, ' ') || columnLetters(column))
+  return { format: 'csv', encoding, delimiter, layout: null, headerRow, headers, sampleRows: data }
+}
+
+function knownEncoding(label: string, name: string): string {
+  try {
+    return new TextDecoder(label).encoding
+  } catch (cause) {
+    throw cannotRead(name, cause instanceof RangeError ? 'encoding' : 'binary')
+  }
+}
+
+async function inspectJson(file: SourceFile, encoding: Encoding, layout: JsonLayout): Promise<InspectedSource> {
+  const columns = new JsonColumns()
+  const sampleRows: string[][] = []
+  let features = 0
+  let faults = 0
+  const reader = new JsonReader(layout, {
+    item: (item) => {
+      if (sampleRows.length >= KEYED_ITEMS) return
+      if (item['type'] === 'Feature' && 'geometry' in item) features++
+      sampleRows.push(columns.cells(item))
+    },
+    fault: () => void faults++,
+  })
+  for await (const { text, bytes } of streamText(file, encoding.label)) {
+    reader.push(text)
+    // One large item may be longer than a sample: go on until there is something to show.
+    if (sampleRows.length >= KEYED_ITEMS || (bytes > SAMPLE_BYTES && sampleRows.length > 0)) break
+    if (bytes >= file.size) reader.end()
+  }
+  if (sampleRows.length === 0) throw cannotRead(file.name, faults > 0 ? 'broken-json' : 'no-rows')
+  const headers = columns.headers
+  for (const row of sampleRows) while (row.length < headers.length) row.push('')
+  return { format: features > sampleRows.length / 2 ? 'geojson' : 'json', encoding, delimiter: null, layout, headerRow: -1, headers, sampleRows }
+}
+
+export function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false
+  return true
+}
+
+/** Reads a file through, in order: rows below the header, blank ones left out, and rows that could not be read. */
+export async function* streamRows(file: SourceFile, source: InspectedSource, signal?: AbortSignal, sliceBytes?: number): AsyncGenerator<RawBatch> {
+  let cells: string[][] = []
+  let rows: number[] = []
+  let faults: { row: number; fault: RowFault; start: string }[] = []
+  let bytes = 0
+  const firstRow = source.headerRow + 2
+  const width = source.headers.length
+  const onFault = (row: number, fault: RowFault, start: string) => void (row >= firstRow && faults.push({ row, fault, start }))
+  const columns = new JsonColumns()
+  // The same items give the same columns as when the file was inspected, whatever order later items have.
+  for (const header of source.format === 'csv' ? [] : source.headers) columns.reserve(header)
+  const reader =
+    source.layout === null
+      ? new CsvReader(source.delimiter ?? ',', {
+          row: (read, row) => {
+            if (row < firstRow || isBlank(read)) return
+            if (csvUnended() && read.length < width) onFault(row, 'cut', read.join(source.delimiter ?? ','))
+            else {
+              cells.push(read)
+              rows.push(row)
+            }
+          },
+          fault: onFault,
+        })
+      : new JsonReader(source.layout, {
+          item: (item, row) => {
+            cells.push(columns.cells(item))
+            rows.push(row)
+          },
+          fault: onFault,
+        })
+  const csvUnended = () => reader instanceof CsvReader && reader.lastRowUnended
+  const take = (damagedText: boolean): RawBatch => {
+    const batch = { cells, rows, faults, damagedText, bytes }
+    cells = []
+    rows = []
+    faults = []
+    return batch
+  }
+  let damaged = false
+  for await (const piece of streamText(file, source.encoding.label, signal, sliceBytes)) {
+    bytes = piece.bytes
+    // A damaged cell may be finished by the next piece: the flag stays for one more.
+    const here = piece.text.includes('\ufffd')
+    reader.push(piece.text)
+    yield take(damaged || here)
+    damaged = here
+    if (signal?.aborted) return
+  }
+  reader.end()
+  if (cells.length > 0 || faults.length > 0) yield take(true)
+}
