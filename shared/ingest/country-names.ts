@@ -24,7 +24,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 const ENTITIES = /&(?:#0*39|apos|rsquo);/g
 
 const plainName = (name: string) =>
-  name.replace(ENTITIES, "'").normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'`]/g, ' ').replace(/[,()\[\]"]/g, ' ').replace(/\s+/g, ' ').trim().replace(/^the /, '')
+  name.replace(ENTITIES, "'").normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'`]/g, ' ').replace(/[,()[\]"]/g, ' ').replace(/\s+/g, ' ').trim().replace(/^the /, '')
 
 let byName: Map<string, string> | undefined
 

@@ -13,7 +13,7 @@ import type { Message } from '../model/message.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
 import { KINDS } from '../model/kinds/kinds.ts'
 import type { PlaceValue, Precision } from '../model/place.ts'
-import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../station/station.ts'
+import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from './contract.ts'
 
 export type { PlaceKnowledge } from './place-knowledge.ts'
 export type { ImportedFields } from './read-row.ts'

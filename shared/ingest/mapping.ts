@@ -4,7 +4,7 @@ import { isNothing, numberFromText } from './number-text.ts'
 import { PROFILES } from './profiles.ts'
 import { VOCABULARIES } from '../model/vocabularies/vocabulary.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
-import type { ImportMapping } from '../station/station.ts'
+import type { ImportMapping } from './contract.ts'
 import type { Message } from '../model/message.ts'
 
 /** Parts of a field that several columns fill together, by the field's type, and the headers that name them. */

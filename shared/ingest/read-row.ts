@@ -15,7 +15,7 @@ import type { PlaceValue } from '../model/place.ts'
 import type { LngLat } from '../model/units.ts'
 import { codeIndex, VOCABULARIES } from '../model/vocabularies/vocabulary.ts'
 import type { CodeOf, VocabularyName } from '../model/vocabularies/vocabulary.ts'
-import type { ImportMapping } from '../station/station.ts'
+import type { ImportMapping } from './contract.ts'
 
 export type Doubt = CodeOf<'doubt'>
 export interface DoubtNote {

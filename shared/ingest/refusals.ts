@@ -1,6 +1,6 @@
 import { csvLine } from './csv-cell.ts'
 import type { Translate } from '../model/message.ts'
-import type { Refusal } from '../station/station.ts'
+import type { Refusal } from './contract.ts'
 
 /** Refused rows as a CSV file that a spreadsheet can open and never runs: row, field, value, reason. UTF-8 with a byte order mark. */
 export function refusalsCsv(report: { readonly refusals: readonly Refusal[] }, translate: Translate): string {

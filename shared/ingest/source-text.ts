@@ -1,4 +1,4 @@
-import type { SourceFile } from '../station/station.ts'
+import type { SourceFile } from './contract.ts'
 
 /** Bytes asked of a file at once. */
 const SLICE_BYTES = 2 * 1024 * 1024

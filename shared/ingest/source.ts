@@ -8,7 +8,7 @@ import type { JsonLayout } from './json-reader.ts'
 import { headBytes, judgeEncoding, SAMPLE_BYTES, streamText } from './source-text.ts'
 import type { Encoding } from './source-text.ts'
 import type { KindDeclaration } from '../model/field.ts'
-import type { SourceFile } from '../station/station.ts'
+import type { SourceFile } from './contract.ts'
 
 /** What a file turned out to be, by its first megabyte; enough to read it through. */
 export interface InspectedSource {

@@ -1,4 +1,5 @@
 import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
+import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../ingest/contract.ts'
 import type { ChangeSet, CommitId, Receipt, RecordId } from '../model/change.ts'
 import type { ColumnTable } from '../model/columns.ts'
 import type { Message } from '../model/message.ts'
@@ -18,6 +19,8 @@ export interface Station {
   listVaults(): Promise<readonly VaultListing[]>
   /** Makes a vault and opens it. The recovery key is answered once and never again. */
   found(request: FoundRequest): Promise<{ vault: string; recoveryKey: readonly string[] }>
+  /** The rehearsal: shows that the written-down recovery key opens this vault's keys, and remembers that it was done. Throws where it doesn't. */
+  confirmRecovery(recoveryKey: readonly string[]): Promise<void>
   /** Opens a vault; a wrong account or passphrase waits a growing delay and throws `wrong-passphrase`. */
   open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   seal(): Promise<void>
@@ -53,6 +56,8 @@ export interface Station {
   composeBriefing(request: BriefingRequest): Promise<BriefingDraft>
   /** Checks, writes, reopens and searches; the bytes are handed over only if nothing was found. */
   releaseBriefing(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task?: Task): Promise<ReleasedFile>
+  /** Hands released bytes to the shell, which saves them where the person keeps such files. */
+  saveFile(name: string, bytes: Uint8Array): Promise<{ readonly saved: boolean; readonly where?: string | undefined }>
   onEvent(listener: (event: StationEvent) => void): () => void
 }
 
@@ -113,37 +118,7 @@ export interface OpenedRecord {
   readonly history: readonly { readonly commit: CommitId; readonly act: string; readonly account: string; readonly at: number; readonly fields: readonly string[] }[]
 }
 
-/** A file to read: its name and a way to its bytes; a `Blob` or a Node file fits. */
-export interface SourceFile {
-  readonly name: string
-  readonly size: number
-  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> }
-}
-export interface ImportMapping {
-  /** Zero-based row of the header. */
-  readonly headerRow: number
-  readonly encoding?: string
-  readonly delimiter?: string
-  /** Column index to what it fills; several columns may fill one target. Targets: a field name of the kind, or a part: `place.lat`, `place.lon`, `place.latlon`, `place.name`, `place.country`, `when.date`, `when.year`, `when.month`, `skip`. */
-  readonly columns: readonly { readonly column: number; readonly target: string }[]
-  readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
-  /** Set on every row. */
-  readonly defaults?: Readonly<Record<string, unknown>>
-}
-export interface ImportPreview {
-  readonly format: 'csv' | 'json' | 'geojson'
-  readonly encoding: string
-  readonly delimiter: string | null
-  readonly headers: readonly string[]
-  readonly firstRows: readonly (readonly string[])[]
-  readonly mapping: ImportMapping
-  /** What was recognised ("Missing Migrants Project"), and what must be mapped by hand before it can run. */
-  readonly recognised: string | null
-  readonly missing: readonly Message[]
-  readonly says: readonly Message[]
-}
-export interface ImportCounts { readonly read: number; readonly kept: number; readonly refused: number; readonly duplicate: number; readonly doubted: number; readonly bytes: number; readonly totalBytes: number }
-export interface Refusal { readonly row: number; readonly field: string; readonly value: string; readonly reason: Message }
+export type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile }
 export interface ImportReport {
   readonly importId: RecordId
   readonly commit: CommitId | null

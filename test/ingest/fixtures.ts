@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { PlaceKnowledge } from '../../shared/ingest/place-knowledge.ts'
 import { previewSource, readRows } from '../../shared/ingest/ingest.ts'
 import type { ImportedRow, ReadOptions, ReadReport } from '../../shared/ingest/ingest.ts'
-import type { ImportMapping, ImportPreview, SourceFile } from '../../shared/station/station.ts'
+import type { ImportMapping, ImportPreview, SourceFile } from '../../shared/ingest/contract.ts'
 
 /** A file in memory, as the window and the shells hand one in. */
 export function sourceFile(content: string | Uint8Array, name = 'tips.csv'): SourceFile {
