@@ -11,9 +11,8 @@ const PARTS = [
 ] as const
 
 /** Writes the folder that Electron runs and electron-builder packs: `dist/electron`, the built page beside main and preload. Answers that folder. */
-export async function buildShell(root: string, rendererFolder: string): Promise<string> {
+export async function buildShell(root: string, rendererFolder: string, outDir: string = join(root, 'dist', 'electron')): Promise<string> {
   const { build } = await import('vite')
-  const outDir = join(root, 'dist', 'electron')
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
   for (const part of PARTS) await build(shellConfig(root, outDir, part))

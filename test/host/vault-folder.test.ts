@@ -86,7 +86,7 @@ describe('a slot', () => {
     await platform.call('replaceSlot', { vault, slot: 'keys', both: false }, secret)
     await platform.call('replaceSlot', { vault, slot: 'keys', both: true }, bytes(7))
     for (const name of readdirSync(join(folder, 'vaults', vault), { recursive: true, encoding: 'utf8' })) {
-      if (name !== 'drafts') expect(readFileSync(file(name)).includes(secret), name).toBe(false)
+      if (name !== 'drafts') expect(readFileSync(file(name)).includes(Buffer.from(secret)), name).toBe(false)
     }
     expect([...(await platform.call('readSlot', { vault, slot: 'keys', copy: 'previous' })).bytes]).toEqual([7])
   })
