@@ -170,13 +170,13 @@ function cutByStanding(atlas: Atlas, scaleName: Scale): Atlas {
   return { ...atlas, arcs, polygons }
 }
 
-function runs(arc: AtlasArc, atlas: Atlas, standing: (lon: number, lat: number) => LineKind): { from: number; to: number; kind: LineKind }[] {
+function runs(arc: AtlasArc, atlas: Atlas, standing: (lon: number, lat: number, between: readonly string[]) => LineKind): { from: number; to: number; kind: LineKind }[] {
   const edges = arc.points.length / 2 - 1
   const found: { from: number; to: number; kind: LineKind }[] = []
   for (let i = 0; i < edges; i++) {
     const x = (arc.points[2 * i]! + arc.points[2 * i + 2]!) / 2
     const y = (arc.points[2 * i + 1]! + arc.points[2 * i + 3]!) / 2
-    const kind = standing(x * atlas.scale[0] + atlas.translate[0], y * atlas.scale[1] + atlas.translate[1])
+    const kind = standing(x * atlas.scale[0] + atlas.translate[0], y * atlas.scale[1] + atlas.translate[1], arc.codes)
     const last = found.at(-1)
     if (last?.kind === kind) last.to = i + 1
     else found.push({ from: i, to: i + 1, kind })

@@ -17,6 +17,9 @@ const KINDS: Readonly<Record<string, MarkedLine['kind']>> = {
   'Elusive frontier': 'claim',
 }
 
+/** Natural Earth's codes that are not ours, by ours; '' where the sides are drawn otherwise at some scale (Cyprus). */
+const CODES: Readonly<Record<string, string>> = { PSX: 'PSE', SDS: 'SSD', SOL: 'XSO', SAH: 'ESH', KOS: 'XKX', KAS: 'XSI', FRA: 'GUF', CNM: '', CYN: '', ESB: '' }
+
 const folder = process.argv[2]
 if (!folder) throw new Error('say the folder of the Natural Earth files')
 const lines: MarkedLine[] = []
@@ -27,8 +30,10 @@ for (const file of ['ne_10m_admin_0_boundary_lines_land.json', 'ne_10m_admin_0_b
     const kind = KINDS[property('featurecla')]
     if (!kind) continue
     const name = property('name') || `${property('adm0_left')} / ${property('adm0_right')}`
+    const sides = [property('adm0_a3_l'), property('adm0_a3_r')].map((code) => CODES[code] ?? code).sort()
+    const between = sides[0] && sides[0] !== sides[1] ? sides : []
     for (const part of geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates) {
-      lines.push({ kind, name, line: part.map(([lon, lat]) => [Math.round(lon! * 1e4) / 1e4, Math.round(lat! * 1e4) / 1e4] as const) })
+      lines.push({ kind, name, between, line: part.map(([lon, lat]) => [Math.round(lon! * 1e4) / 1e4, Math.round(lat! * 1e4) / 1e4] as const) })
     }
   }
 }

@@ -5,6 +5,18 @@
 export const GEO_RESOURCES = {
   /** `loadRegister` */
   segments: 'borders/segments.bin',
+  /** `loadOutlines`: which country a point is in */
+  outlines: 'borders/outlines-10m.bin',
+  /** `loadOutlines`: drawn in briefings */
+  outlinesMedium: 'borders/outlines-50m.bin',
+  /** `loadOutlines`: drawn on the lock screen's globe */
+  outlinesSmall: 'borders/outlines-110m.bin',
+  /** `loadPopulation` */
+  population: 'population/places.bin',
+  /** `loadCountries` */
+  countries: 'gazetteer/countries.json',
+  /** `loadRegions` */
+  regions: 'gazetteer/regions.json',
 } as const
 
 export type GeoResource = keyof typeof GEO_RESOURCES

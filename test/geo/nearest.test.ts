@@ -4,6 +4,7 @@ import { NO_E7 } from '../../shared/model/units.ts'
 import { indexSegments, type NearestSegments } from '../../shared/geo/nearest.ts'
 import { loadRegister } from '../../shared/geo/register.ts'
 import { distance } from '../../shared/geo/sphere.ts'
+import { halton } from './halton.ts'
 import { resourceFile } from './resource-file.ts'
 
 const register = loadRegister(resourceFile('segments'))
@@ -11,19 +12,6 @@ let nearest: NearestSegments
 beforeAll(() => {
   nearest = indexSegments(register)
 })
-
-/** Numbers that look random and are the same everywhere. */
-function* halton(base: number): Generator<number> {
-  for (let n = 1; ; n++) {
-    let [f, r, i] = [1, 0, n]
-    while (i > 0) {
-      f /= base
-      r += f * (i % base)
-      i = Math.floor(i / base)
-    }
-    yield r
-  }
-}
 
 /** Nearest by looking at every segment whose box could hold it, with Turf's own distance to a line. */
 function byTurf(lon: number, lat: number, within: number): { index: number; distance: number } {
@@ -46,9 +34,9 @@ describe('nearest segment', () => {
     const [u, v] = [halton(2), halton(3)]
     const sample: [number, number][] = [[179.99, -16.8], [-179.95, 71], [180, 68.9], [-180, -17], [0, 83.5], [-40, 83.4], [25.2597, -17.7936], [11.5, 23.5]]
     while (sample.length < 120) {
-      const i = Math.floor(u.next().value! * register.count)
+      const i = Math.floor(u.next().value * register.count)
       const [lon, lat] = register.midpoint(i)
-      sample.push([lon + (v.next().value! - 0.5) * 0.6, Math.min(89, lat + (u.next().value! - 0.5) * 0.6)])
+      sample.push([lon + (v.next().value - 0.5) * 0.6, Math.min(89, lat + (u.next().value - 0.5) * 0.6)])
     }
     let found = 0
     for (const [lon, lat] of sample) {
@@ -81,8 +69,8 @@ describe('nearest segment', () => {
     const n = 2_000
     const [lon, lat] = [new Int32Array(n), new Int32Array(n)]
     for (let i = 0; i < n; i++) {
-      lon[i] = Math.round((u.next().value! * 360 - 180) * 1e7)
-      lat[i] = Math.round((v.next().value! * 150 - 70) * 1e7)
+      lon[i] = Math.round((u.next().value * 360 - 180) * 1e7)
+      lat[i] = Math.round((v.next().value * 150 - 70) * 1e7)
     }
     lon[7] = NO_E7
     lat[9] = NO_E7
