@@ -17,7 +17,7 @@ export async function buildRenderer(root: string): Promise<string> {
   const builds = join(root, 'dist', 'renderer')
   const folder = join(builds, await fingerprint(root))
   if (existsSync(join(folder, 'index.html'))) return folder
-  console.log('Building the window; this takes a moment, once.')
+  console.error('Building the window; this takes a moment, once.')
   const outDir = join(builds, `.${randomBytes(6).toString('hex')}`)
   // Loaded here, so that a start with nothing to build does not wait for the builder.
   const [{ build }, { rendererConfig }] = await Promise.all([import('vite'), import('./renderer-config.ts')])
