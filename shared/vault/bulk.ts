@@ -1,0 +1,102 @@
+import type { Bytes } from './bytes.ts'
+import { toHex } from './bytes.ts'
+import { chunksHash } from './envelope.ts'
+import { vaultError } from './faults.ts'
+import { randomBytes } from './primitives.ts'
+import { advanceHead, requireWritable, type VaultState } from './state.ts'
+import { appendEnvelope, packParts, requireFits, type NewPart } from './writing.ts'
+import type { CommitReceipt } from './receipt.ts'
+
+/**
+ * A bulk import: chunks go to the journal as they come, unacknowledged; the end mark names them all, is fsynced
+ * with them, and only with it does any of them appear. Without it (a crash, `abandon`) none ever does.
+ */
+export interface BulkImport {
+  readonly id: string
+  /**
+   * Takes a chunk. Resolves when there is room for the next one, so awaiting it paces the caller while the
+   * last chunks are still compressed, sealed and written.
+   * @throws `too-large` if it would pass 900 KB sealed: then nothing of it is written; halve it and go on
+   */
+  append(parts: readonly NewPart[]): Promise<void>
+  /** Ends it with these last parts (a summary); it is in the journal, acknowledged, when this resolves. */
+  end(parts: readonly NewPart[]): Promise<CommitReceipt>
+  abandon(): Promise<void>
+}
+
+/** Chunks that may be packed or written at once. */
+const AHEAD = 3
+
+export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) => Promise<T>, act: string, onClose: () => void): BulkImport {
+  const id = randomBytes(16)
+  const hashes: Bytes[] = []
+  let over = false
+  let failed: unknown = null
+  let running = 0
+  let order: Promise<void> = Promise.resolve()
+  const waiting: (() => void)[] = []
+
+  function requireRunning(): void {
+    requireWritable(state)
+    if (over) throw vaultError('import-over')
+    if (failed) throw failed
+  }
+  async function room(): Promise<void> {
+    while (running >= AHEAD) await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  async function settle(): Promise<void> {
+    await order
+    if (failed) throw failed
+  }
+
+  return {
+    id: toHex(id),
+    async append(parts) {
+      requireRunning()
+      const blocks = await packParts(state, act, parts)
+      requireFits(blocks)
+      await room()
+      requireRunning()
+      running += 1
+      order = order.then(async () => {
+        try {
+          if (failed) return
+          const number = hashes.length
+          const { hash } = await queue(async () => {
+            const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'chunk', bulk: { import: id, number, hash: new Uint8Array(32) }, undoes: null, blocks, sync: false })
+            state.tip = written.tip
+            return written
+          })
+          hashes.push(hash)
+        } catch (error) {
+          failed = error
+        } finally {
+          running -= 1
+          waiting.shift()?.()
+        }
+      })
+    },
+    async end(parts) {
+      requireRunning()
+      const blocks = await packParts(state, act, parts)
+      await settle()
+      over = true
+      try {
+        return await queue(async () => {
+          const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'end', bulk: { import: id, number: hashes.length, hash: chunksHash(state.vault, hashes) }, undoes: null, blocks, sync: true })
+          await advanceHead(state, written.tip)
+          const { statement } = written
+          return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock() }
+        })
+      } finally {
+        onClose()
+      }
+    },
+    async abandon() {
+      if (over) return
+      over = true
+      await order
+      onClose()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, owned, toHex, utf8, type Bytes } from './bytes.ts'
+import { OpenFault } from './engine.ts'
+import { note } from './faults.ts'
+import { paddedLength } from './padding.ts'
+import { checksum, context, FORMAT, openUnder, randomBytes, sealUnder } from './primitives.ts'
+import { addNote, heldGroup, ownGroup, requireOpen, type VaultState } from './state.ts'
+
+/**
+ * Drafts: sealed files beside the journal, overwritten as a person types. Each has a random key of its own,
+ * wrapped in the file to the account that writes it; every write seals under a fresh salt. Dropping the file drops the key.
+ */
+const MAGIC = utf8('VIGILDRF')
+
+export interface Drafts {
+  /** Resolves once it is on the disk. @param id 32 hexadecimal digits */
+  write(id: string, bytes: Uint8Array): Promise<{ sealedAt: number }>
+  /** Null where there is none, it is another account's, or it is damaged (which a note tells). */
+  read(id: string): Promise<Bytes | null>
+  list(): Promise<readonly string[]>
+  drop(id: string): Promise<void>
+}
+
+export function draftsOf(state: VaultState): Drafts {
+  const keys = new Map<string, { key: Bytes; wrapped: Bytes }>()
+  const group = () => heldGroup(state, ownGroup(state.ring.account))
+  const binding = (what: string, id: string) => context(what, state.vault, group().handle, utf8(id))
+
+  async function keyOf(id: string): Promise<{ key: Bytes; wrapped: Bytes }> {
+    const known = keys.get(id)
+    if (known) return known
+    const key = randomBytes(32)
+    const made = { key, wrapped: await sealUnder(state.engine, group().key, binding('draft-key', id), key) }
+    keys.set(id, made)
+    return made
+  }
+
+  return {
+    async write(id, bytes) {
+      requireOpen(state)
+      const { key, wrapped } = await keyOf(id)
+      const plain = new Uint8Array(paddedLength(4 + bytes.length))
+      plain.set(new ByteWriter().u32(bytes.length).finish())
+      plain.set(bytes, 4)
+      const sealed = await sealUnder(state.engine, key, binding('draft', id), plain)
+      plain.fill(0)
+      const body = new ByteWriter().raw(MAGIC).u16(FORMAT).raw(group().handle).block(wrapped).block(sealed).finish()
+      await state.platform.call('writeDraft', { vault: state.vaultId, draft: id }, concatBytes(body, await checksum(state.engine, body)))
+      return { sealedAt: state.clock() }
+    },
+    async read(id) {
+      requireOpen(state)
+      const { answer, bytes } = await state.platform.call('readDraft', { vault: state.vaultId, draft: id })
+      if (!answer.present) return null
+      try {
+        const file = owned(bytes)
+        const body = file.subarray(0, Math.max(0, file.length - 8))
+        if (!equalBytes(await checksum(state.engine, body), file.subarray(body.length))) throw new LayoutFault('draft checksum')
+        const reader = new ByteReader(body)
+        reader.expect(MAGIC, 'no draft')
+        if (reader.u16() !== FORMAT) throw new LayoutFault('draft version')
+        if (toHex(reader.raw(16)) !== toHex(group().handle)) return null
+        const key = await openUnder(state.engine, group().key, binding('draft-key', id), reader.block())
+        const plain = new ByteReader(await openUnder(state.engine, key, binding('draft', id), reader.block()))
+        return plain.raw(plain.u32()).slice()
+      } catch (error) {
+        if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
+        addNote(state, note('draft-damaged'))
+        return null
+      }
+    },
+    async list() {
+      requireOpen(state)
+      return (await state.platform.call('listDrafts', { vault: state.vaultId })).answer.drafts
+    },
+    async drop(id) {
+      keys.get(id)?.key.fill(0)
+      keys.delete(id)
+      await state.platform.call('removeDraft', { vault: state.vaultId, draft: id })
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import { openSection, type BlockPlace } from './block.ts'
+import { equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type Meta } from './envelope.ts'
+import { OpenFault } from './engine.ts'
+import { note, vaultError } from './faults.ts'
+import { isPlausible, type Hlc } from './hlc.ts'
+import { extendChain, JOURNAL_HEADER, JournalReader, type Frame } from './journal.ts'
+import { accountById } from './roster.ts'
+import { addNote, requireOpen, type VaultState } from './state.ts'
+import { ACT_SECTION } from './writing.ts'
+
+/** A commit as it stands in the journal; its parts open when asked for. */
+export interface VaultCommit {
+  readonly id: string
+  readonly device: string
+  readonly account: string
+  readonly sequence: number
+  /** Ids of the commits its author had seen and nothing had built on. */
+  readonly seen: readonly string[]
+  readonly hlc: Hlc
+  /** False for a stamp that can't be: to be shown, not obeyed. */
+  readonly plausible: boolean
+  readonly undoes: string | null
+  /** Null where this ring opens no part of the commit. */
+  readonly act: string | null
+  readonly parts: readonly CommitPart[]
+  /** Whether it came in chunks, as an import does. */
+  readonly bulk: boolean
+  /** Offset behind it in the journal: where to go on reading. */
+  readonly position: number
+}
+export interface CommitPart {
+  /** Null where this ring does not hold the group. */
+  readonly group: string | null
+  readonly section: string
+  /**
+   * The part's bytes, checked against the author's signature. With `into`, written through those views.
+   * @throws `part-sealed` without the group's key, `part-damaged` where it does not open
+   */
+  open(into?: readonly Uint8Array[]): Promise<Bytes>
+}
+
+export interface ReadEnvelope { readonly meta: Meta; readonly offset: number; readonly end: number; readonly body: Bytes }
+export type EnvelopeFault = 'commit-unreadable' | 'commit-forged'
+
+/** Opens a frame's envelope: its statement, whose signature holds for an account of the roster. */
+export async function readEnvelope(state: VaultState, frame: Frame): Promise<ReadEnvelope | EnvelopeFault> {
+  try {
+    const outside = decodeOutside(state.vault, frame.body)
+    const key = await state.blockKeys.find(outside.metaKey)
+    if (!key) return 'commit-unreadable'
+    const place: BlockPlace = { vault: state.vault, use: 'envelope', group: key.group, block: key.id, owner: outside.id, sequence: outside.sequence }
+    const sealed = frame.body.subarray(OUTSIDE_LENGTH, OUTSIDE_LENGTH + outside.metaLength)
+    const meta = decodeMeta(state.vault, (await openSection(state.engine, state.compressor, await state.engine.cipher(key.key), place, 0, sealed)).content)
+    const { statement } = meta
+    const same = equalBytes(statement.id, outside.id) && equalBytes(statement.device, outside.device) && statement.sequence === outside.sequence && equalBytes(statement.previous, outside.previous)
+    const account = accountById(state.roster, statement.account)
+    if (!same || !account || !signedBy(state.vault, meta, account.signing)) return 'commit-forged'
+    return { meta, offset: frame.offset, end: frame.end, body: frame.body }
+  } catch (error) {
+    if (error instanceof OpenFault) return 'commit-forged'
+    if (error instanceof LayoutFault) return 'commit-unreadable'
+    throw error
+  }
+}
+
+interface Pending { readonly envelopes: ReadEnvelope[] }
+
+/** Follows device chains and imports through envelopes in journal order. */
+export class ChainFollower {
+  readonly #state: VaultState
+  readonly #devices = new Map<string, { sequence: number; hash: Bytes }>()
+  readonly #fromStart: boolean
+  readonly #pending = new Map<string, Pending>()
+  readonly #seen = new Set<string>()
+
+  constructor(state: VaultState, fromStart: boolean) {
+    this.#state = state
+    this.#fromStart = fromStart
+  }
+
+  /** The envelopes of a commit that is complete with this one, or null. Names gaps and forks; what is whole goes on. */
+  follow(envelope: ReadEnvelope): readonly ReadEnvelope[] | null {
+    const { statement, hash } = envelope.meta
+    const id = toHex(statement.id)
+    if (this.#seen.has(id)) {
+      addNote(this.#state, note('chain-fork'))
+      return null
+    }
+    this.#seen.add(id)
+    const device = toHex(statement.device)
+    const last = this.#devices.get(device)
+    if (last && statement.sequence <= last.sequence) addNote(this.#state, note('chain-fork'))
+    else if (last ? statement.sequence !== last.sequence + 1 || !equalBytes(statement.previous, last.hash) : this.#fromStart && statement.sequence !== 1) addNote(this.#state, note('chain-gap'))
+    this.#devices.set(device, { sequence: statement.sequence, hash })
+
+    if (statement.kind === 'commit') return [envelope]
+    const bulk = statement.bulk ? toHex(statement.bulk.import) : ''
+    if (statement.kind === 'chunk') {
+      const pending = this.#pending.get(bulk) ?? { envelopes: [] }
+      // Bodies of chunks are read again when a part is opened: an import may be larger than memory.
+      pending.envelopes.push({ ...envelope, body: new Uint8Array(0) })
+      this.#pending.set(bulk, pending)
+      return null
+    }
+    const chunks = this.#pending.get(bulk)?.envelopes ?? []
+    this.#pending.delete(bulk)
+    if (statement.kind === 'abandon') return null
+    const whole = chunks.length === statement.bulk?.number && chunks.every(({ meta }, index) => meta.statement.bulk?.number === index && equalBytes(meta.statement.account, statement.account)) &&
+      equalBytes(chunksHash(this.#state.vault, chunks.map(({ meta }) => meta.hash)), statement.bulk.hash)
+    if (!whole) {
+      addNote(this.#state, note('import-unfinished'))
+      return null
+    }
+    return [...chunks, envelope]
+  }
+  /** Imports without an end mark so far. */
+  get unfinished(): number {
+    return this.#pending.size
+  }
+}
+
+/** The commits after a position, in journal order, complete ones only. */
+export async function* readCommits(state: VaultState, from: number, signal?: AbortSignal): AsyncGenerator<VaultCommit> {
+  const start = Math.max(from, JOURNAL_HEADER)
+  const follower = new ChainFollower(state, start === JOURNAL_HEADER)
+  const reader = new JournalReader(state.platform, state.engine, state.vault)
+  for await (const frame of reader.frames(start, state.tip.length)) {
+    signal?.throwIfAborted()
+    requireOpen(state)
+    if (!frame.body) {
+      state.journalWhole = false
+      addNote(state, note('journal-damaged', { from: frame.offset, to: frame.end }))
+      continue
+    }
+    const envelope = await readEnvelope(state, frame)
+    if (typeof envelope === 'string') {
+      state.journalWhole = false
+      addNote(state, note(envelope, { from: frame.offset }))
+      continue
+    }
+    const members = follower.follow(envelope)
+    if (members) yield await commitOf(state, members)
+  }
+}
+
+async function commitOf(state: VaultState, members: readonly ReadEnvelope[]): Promise<VaultCommit> {
+  const last = members.at(-1)!
+  const { statement } = last.meta
+  const all = members.flatMap((envelope) => partsOf(state, envelope))
+  const acts = all.filter((part) => part.section === ACT_SECTION)
+  let act: string | null = null
+  for (const part of acts) {
+    if (part.group === null) continue
+    try {
+      act = new TextDecoder().decode(await part.open())
+      break
+    } catch {
+      addNote(state, note('part-damaged', { from: last.offset }))
+    }
+  }
+  return {
+    id: toHex(statement.id), device: toHex(statement.device), account: toHex(statement.account), sequence: statement.sequence, seen: statement.seen.map(toHex), hlc: statement.hlc,
+    plausible: isPlausible(statement.hlc, state.clock()), undoes: statement.undoes ? toHex(statement.undoes) : null, act, bulk: members.length > 1, position: last.end,
+    parts: all.filter((part) => part.section !== ACT_SECTION),
+  }
+}
+
+function partsOf(state: VaultState, envelope: ReadEnvelope): CommitPart[] {
+  const { statement, table } = envelope.meta
+  const parts: CommitPart[] = []
+  let stated = 0
+  let at = envelope.end - 32 - table.reduce((sum, block) => sum + block.sections.reduce((a, b) => a + b, 0), 0)
+  for (const block of table) {
+    for (const [section, length] of block.sections.entries()) {
+      const part = statement.parts[stated++]!
+      const place = { offset: at, length, inBody: at - envelope.offset - 8 }
+      at += length
+      const group = equalBytes(part.tag, block.tag) ? (state.keyring.nameOf(part.tag) ?? null) : null
+      parts.push({
+        group,
+        section: part.section,
+        async open(into) {
+          requireOpen(state)
+          const key = group === null ? null : await state.blockKeys.find(block.key)
+          if (!key || !equalBytes(key.group.tag, part.tag)) throw vaultError('part-sealed')
+          try {
+            const sealed = envelope.body.length > 0
+              ? envelope.body.subarray(place.inBody, place.inBody + length)
+              : owned((await state.platform.call('readJournal', { vault: state.vaultId, offset: place.offset, length })).bytes)
+            if (sealed.length !== length) throw new LayoutFault('cut short')
+            const where: BlockPlace = { vault: state.vault, use: 'commit', group: key.group, block: block.key, owner: statement.id, sequence: statement.sequence }
+            const opened = await openSection(state.engine, state.compressor, await state.engine.cipher(key.key), where, section, sealed, { hash: true, ...(into ? { into } : {}) })
+            if (!opened.hash || !equalBytes(opened.hash, part.hash)) throw new OpenFault()
+            return opened.content
+          } catch (error) {
+            if (error instanceof OpenFault || error instanceof LayoutFault) throw vaultError('part-damaged', { cause: error })
+            throw error
+          }
+        },
+      })
+    }
+  }
+  return parts
+}
+
+/** Reads the whole journal again: every digest, the chain up to the head, every signature and device chain. */
+export async function verifyJournal(state: VaultState, chain: Bytes, options: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {}): Promise<boolean> {
+  const limit = state.head?.journal.length ?? state.tip.length
+  const expected = state.head?.journal.chain ?? state.tip.chain
+  const follower = new ChainFollower(state, true)
+  let whole = true
+  for await (const frame of new JournalReader(state.platform, state.engine, state.vault).frames(JOURNAL_HEADER, limit)) {
+    options.signal?.throwIfAborted()
+    if (!frame.body) {
+      whole = false
+      addNote(state, note('journal-damaged', { from: frame.offset, to: frame.end }))
+      continue
+    }
+    chain = await extendChain(state.engine, state.vault, chain, frame.digest)
+    const envelope = await readEnvelope(state, frame)
+    if (typeof envelope === 'string') {
+      whole = false
+      addNote(state, note(envelope, { from: frame.offset }))
+    } else follower.follow(envelope)
+    options.onProgress?.(frame.end, limit)
+  }
+  if (whole && !equalBytes(chain, expected)) {
+    whole = false
+    addNote(state, note('journal-replaced'))
+  }
+  if (!whole) state.journalWhole = false
+  return whole
+}

@@ -1,0 +1,234 @@
+import { openSection, packSection, sealedLength, sealSection, type BlockPlace, type Packing } from './block.ts'
+import { newBlockKeys, openKeyBatch, sealKeyBatch, decodeKeyBatch, type BlockKey } from './blockkeys.ts'
+import { ByteReader, ByteWriter, equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { OpenFault } from './engine.ts'
+import { note, type VaultNoteCode } from './faults.ts'
+import { extendChain, firstChain, JOURNAL_HEADER, JournalReader } from './journal.ts'
+import { STATION_GROUP } from './keyring.ts'
+import { paddedLength } from './padding.ts'
+import { context, openUnder, sealUnder, sign, verify } from './primitives.ts'
+import { addNote, heldGroup, requireOpen, type VaultState } from './state.ts'
+
+/**
+ * Folded segments: what the caller made of the journal so far, sealed in large pieces for fast opening. All of it may
+ * be lost at any time; the manifest says for which journal, up to where, and which segments belong together.
+ * Its keys stand in the manifest, wrapped under group and root like those of the key file, so that folding costs
+ * no fsync there and a fresh root ends them too.
+ */
+export interface Segment {
+  readonly id: string
+  readonly group: string
+  readonly section: string
+  /** Place among the segments of its section, from 0. */
+  readonly order: number
+  readonly rows: number
+  /** Length of its content in bytes. */
+  readonly length: number
+}
+export interface NewSegment {
+  readonly group: string
+  readonly section: string
+  readonly order: number
+  readonly rows: number
+  readonly bytes: Uint8Array
+  readonly packing?: Packing
+}
+export interface Folded {
+  /** Journal offset up to which the segments tell everything: go on with `commits(position)`. */
+  readonly position: number
+  readonly segments: readonly Segment[]
+}
+export interface Segments {
+  /** What the store holds for this journal, or null: then everything is rebuilt from `commits(0)`. */
+  load(): Promise<Folded | null>
+  /**
+   * A segment's content. With `into`, written through those views in order (their lengths sum to the segment's) and
+   * empty bytes answered.
+   * @throws SegmentFault where the store has lost or changed it: clear, and rebuild
+   */
+  read(segment: Segment, into?: readonly Uint8Array[]): Promise<Bytes>
+  /** Many at once: one read from the store, opened as they come. Views by segment, in the same order. */
+  readMany(segments: readonly Segment[], into: (segment: Segment) => readonly Uint8Array[]): Promise<void>
+  /**
+   * Stores new segments beside kept ones as the fold of the journal up to `position`; then drops the rest. A crash
+   * leaves the old fold or the new one.
+   */
+  save(fold: { readonly position: number; readonly keep: readonly Segment[]; readonly add: readonly NewSegment[] }): Promise<readonly Segment[]>
+  clear(): Promise<void>
+}
+
+/** A segment is gone or does not open. Carries no content. */
+export class SegmentFault extends Error {
+  constructor(cause?: unknown) {
+    super('segment lost', { cause })
+    this.name = 'SegmentFault'
+  }
+}
+
+interface Held { readonly segment: Segment; readonly key: BlockKey; readonly sealed: number }
+const MANIFEST = 'manifest'
+
+export function segmentsOf(state: VaultState): Segments {
+  const account = toHex(state.ring.account)
+  const storeKey = (id: string) => `segment/${account}/${id}`
+  let held = new Map<string, Held>()
+  /** Chain of the journal at offsets that a fold may name. */
+  const chains = new Map<number, Bytes>()
+
+  function place(key: BlockKey, order: number): BlockPlace {
+    return { vault: state.vault, use: 'segment', group: key.group, block: key.id, owner: state.ring.account, sequence: order }
+  }
+
+  async function open({ segment, key }: Held, sealed: Uint8Array | null, into: readonly Uint8Array[] | undefined): Promise<Bytes> {
+    if (!sealed) {
+      addNote(state, note('segments-missing'))
+      throw new SegmentFault()
+    }
+    try {
+      const cipher = await state.engine.cipher(key.key)
+      const { content } = await openSection(state.engine, state.compressor, cipher, place(key, segment.order), 0, owned(sealed), into ? { into } : {})
+      if (!into && content.length !== segment.length) throw new LayoutFault('segment length')
+      return content
+    } catch (error) {
+      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
+      addNote(state, note('segments-damaged'))
+      throw new SegmentFault(error)
+    }
+  }
+
+  function heldOf(segment: Segment): Held {
+    const found = held.get(segment.id)
+    if (!found) throw new SegmentFault()
+    return found
+  }
+
+  async function loadManifest(): Promise<Folded | VaultNoteCode | null> {
+    const record = await state.store.readRecord(`${MANIFEST}/${account}`)
+    if (!record) return state.tip.envelopes === 0 ? null : 'segments-missing'
+    const manifest = await openManifest(state, owned(record))
+    if (!manifest) return 'segments-damaged'
+    if (manifest.position > state.tip.length || !(await chainReaches(manifest.position, manifest.chain))) return 'segments-other'
+    held = new Map(manifest.held.map((one) => [one.segment.id, one]))
+    return { position: manifest.position, segments: manifest.held.map(({ segment }) => segment) }
+  }
+
+  /** Whether the journal that the manifest saw, followed by the frames after it, is the journal that the tip is of. */
+  async function chainReaches(position: number, chain: Bytes): Promise<boolean> {
+    let reached = chain
+    chains.set(position, reached)
+    for await (const frame of new JournalReader(state.platform, state.engine, state.vault).frames(position, state.tip.length)) {
+      if (!frame.body) return false
+      reached = await extendChain(state.engine, state.vault, reached, frame.digest)
+      chains.set(frame.end, reached)
+    }
+    return equalBytes(reached, state.tip.chain)
+  }
+
+  async function chainAt(position: number): Promise<Bytes> {
+    if (position === state.tip.length) return state.tip.chain
+    const known = chains.get(position)
+    if (known) return known
+    let chain = await firstChain(state.engine, state.vault)
+    for await (const frame of new JournalReader(state.platform, state.engine, state.vault).frames(JOURNAL_HEADER, position)) {
+      if (frame.body) chain = await extendChain(state.engine, state.vault, chain, frame.digest)
+    }
+    return chain
+  }
+
+  return {
+    async load() {
+      requireOpen(state)
+      chains.clear()
+      const found = await loadManifest()
+      if (typeof found === 'string') addNote(state, note(found))
+      return typeof found === 'string' ? null : found
+    },
+    async read(segment, into) {
+      requireOpen(state)
+      const [sealed] = await state.store.get([storeKey(segment.id)])
+      return open(heldOf(segment), sealed ?? null, into)
+    },
+    async readMany(wanted, into) {
+      requireOpen(state)
+      const sealed = await state.store.get(wanted.map(({ id }) => storeKey(id)))
+      const outcomes = await Promise.allSettled(wanted.map((segment, index) => open(heldOf(segment), sealed[index] ?? null, into(segment))))
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    },
+    async save({ position, keep, add }) {
+      requireOpen(state)
+      const next = keep.map(heldOf)
+      for (const segment of add) {
+        const [key] = newBlockKeys(heldGroup(state, segment.group), 1) as [BlockKey]
+        const { padded } = await packSection(state.engine, state.compressor, segment.bytes, segment.packing ?? 'auto')
+        const bytes = new Uint8Array(sealedLength(padded.length))
+        await sealSection(await state.engine.cipher(key.key), place(key, segment.order), 0, padded, bytes)
+        const { group, section, order, rows } = segment
+        await state.store.put([{ key: storeKey(toHex(key.id)), bytes }])
+        next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
+      }
+      await state.store.writeRecord(`${MANIFEST}/${account}`, await sealManifest(state, { position, chain: await chainAt(position), held: next }))
+      held = new Map(next.map((one) => [one.segment.id, one]))
+      const mine = await state.store.list()
+      await state.store.deleteMany(mine.filter((key) => key.startsWith(`segment/${account}/`) && !held.has(key.slice(storeKey('').length))))
+      return next.map(({ segment }) => segment)
+    },
+    async clear() {
+      held = new Map()
+      await state.store.clear()
+    },
+  }
+}
+
+interface Manifest { readonly position: number; readonly chain: Bytes; readonly held: readonly Held[] }
+
+async function sealManifest(state: VaultState, manifest: Manifest): Promise<Bytes> {
+  const station = heldGroup(state, STATION_GROUP)
+  const groups = new Map<string, Held[]>()
+  for (const one of manifest.held) groups.set(toHex(one.key.group.handle), [...(groups.get(toHex(one.key.group.handle)) ?? []), one])
+  const writer = new ByteWriter().u48(manifest.position).raw(manifest.chain).u16(groups.size)
+  for (const members of groups.values()) {
+    const batch = await sealKeyBatch(state.engine, state.vault, state.root, members[0]!.key.group, members.map(({ key }) => key), { headGeneration: 0, journalLength: 0 })
+    writer.block(batch).u32(members.length)
+    for (const { key, segment, sealed } of members) writer.raw(key.id).text(segment.section).u32(segment.order).u32(segment.rows).u48(segment.length).u48(sealed)
+  }
+  const plain = writer.finish()
+  const signed = new ByteWriter().block(plain).raw(sign(state.ring.signing, 'manifest', state.vault, plain)).finish()
+  const padded = new Uint8Array(paddedLength(signed.length))
+  padded.set(signed)
+  return new ByteWriter().raw(station.handle).raw(await sealUnder(state.engine, station.key, context('manifest', state.vault, station.handle), padded)).finish()
+}
+
+async function openManifest(state: VaultState, record: Bytes): Promise<Manifest | null> {
+  try {
+    const handle = record.subarray(0, 16)
+    const station = state.keyring.byHandle(handle)
+    if (!station) return null
+    const outer = new ByteReader(await openUnder(state.engine, station.key, context('manifest', state.vault, handle), record.subarray(16)))
+    const plain = outer.block()
+    if (!verify(state.ring.signing.publicKey, 'manifest', state.vault, plain, outer.raw(64))) return null
+    const reader = new ByteReader(plain)
+    const position = reader.u48()
+    const chain = reader.raw(32).slice()
+    const held: Held[] = []
+    const groups = reader.u16()
+    for (let i = 0; i < groups; i++) {
+      const batch = decodeKeyBatch(reader.block())
+      const group = state.keyring.byHandle(batch.handle)
+      if (!group || batch.generation !== state.root.generation) return null
+      const { keys } = await openKeyBatch(state.engine, state.vault, group, state.root, batch)
+      const count = reader.u32()
+      for (let k = 0; k < count; k++) {
+        const key = keys[k]!
+        reader.expect(key.id, 'segment key')
+        const segment = { id: toHex(key.id), group: group.group, section: reader.text(), order: reader.u32(), rows: reader.u32(), length: reader.u48() }
+        held.push({ key, segment, sealed: reader.u48() })
+      }
+    }
+    reader.done()
+    held.sort((a, b) => a.segment.section.localeCompare(b.segment.section, 'en') || a.segment.order - b.segment.order)
+    return { position, chain, held }
+  } catch (error) {
+    if (error instanceof OpenFault || error instanceof LayoutFault) return null
+    throw error
+  }
+}

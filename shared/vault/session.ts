@@ -1,0 +1,140 @@
+import { beginBulk } from './bulk.ts'
+import { fromHex, toHex, type Bytes } from './bytes.ts'
+import { draftsOf } from './drafts.ts'
+import { vaultError } from './faults.ts'
+import { firstChain, JournalReader } from './journal.ts'
+import { RECORD } from './keyfile.ts'
+import { STATION_GROUP } from './keyring.ts'
+import type { OpenVault } from './open-vault.ts'
+import { randomBytes } from './primitives.ts'
+import { readCommits, verifyJournal } from './reading.ts'
+import { recoveryKeyFrom, recoveryKeys, recoveryWords, sealAnchor, wordsMatch } from './recovery.ts'
+import { wipeRing } from './ring.ts'
+import { segmentsOf } from './segments.ts'
+import { advanceHead, appendRoster, createGroup, ensureBlockKeys, leaveWitness, recoveryGrants, requireOpen, requireWritable, type VaultState } from './state.ts'
+import { scanTip } from './tip.ts'
+import { appendEnvelope, packParts } from './writing.ts'
+
+/** Fresh keys that a group has at hand before a commit needs them. */
+const LOW_WATER = 4
+
+/** The calls on a state; writes go one after another. */
+export function openedVault(state: VaultState, freshRecovery: Bytes | null): OpenVault {
+  let tail: Promise<unknown> = Promise.resolve()
+  let imports = 0
+  let recovery = freshRecovery
+  const used = new Set<string>([STATION_GROUP])
+
+  function queue<T>(work: () => Promise<T>): Promise<T> {
+    const result = tail.then(work)
+    tail = result.catch(() => undefined)
+    return result
+  }
+  function refill(): void {
+    if (![...used].some((group) => state.blockKeys.left(group) < LOW_WATER)) return
+    // A refill that fails is tried again by the commit that needs it, which then tells.
+    void queue(async () => {
+      if (state.open && state.writable) await ensureBlockKeys(state, new Map([...used].map((group) => [group, LOW_WATER])))
+    }).catch(() => undefined)
+  }
+  const segments = segmentsOf(state)
+
+  return {
+    describe: () => ({
+      vault: state.vaultId, name: state.roster.name, sample: state.roster.sample,
+      account: { id: toHex(state.ring.account), name: state.ring.name, administrator: state.roster.accounts.some(({ id, administrator }) => administrator && toHex(id) === toHex(state.ring.account)) },
+      device: toHex(state.device), commits: state.tip.commits, journalBytes: state.tip.length, journalWhole: state.journalWhole, writable: state.writable,
+      recoveryConfirmed: state.roster.recovery.confirmed, groups: state.keyring.groups(), notes: [...state.notes],
+    }),
+    accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,
+    async commit({ act, parts, undoes }) {
+      requireWritable(state)
+      const blocks = await packParts(state, act, parts)
+      for (const { group } of blocks) used.add(group.group)
+      const receipt = await queue(async () => {
+        requireWritable(state)
+        const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'commit', bulk: null, undoes: undoes === undefined ? null : fromHex(undoes), blocks, sync: true })
+        await advanceHead(state, written.tip)
+        const { statement } = written
+        return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock() }
+      })
+      refill()
+      return receipt
+    },
+    beginImport(act) {
+      requireWritable(state)
+      imports += 1
+      return beginBulk(state, queue, act, () => {
+        imports -= 1
+      })
+    },
+    commits: (from, signal) => readCommits(state, from, signal),
+    get position() {
+      return state.head?.journal.length ?? state.tip.length
+    },
+    segments: {
+      ...segments,
+      async save(fold) {
+        // A fold that ends among the chunks of a running import would lose them when it ends.
+        if (imports > 0) throw vaultError('import-over')
+        return queue(() => segments.save(fold))
+      },
+    },
+    drafts: draftsOf(state),
+    createGroup: (group) => queue(() => createGroup(state, group)),
+    async verify(options = {}) {
+      requireOpen(state)
+      return verifyJournal(state, await firstChain(state.engine, state.vault), options)
+    },
+    async confirmRecovery(words) {
+      requireWritable(state)
+      const typed = recovery ? null : recoveryKeyFrom([...words].sort((a, b) => a.position - b.position).map(({ word }) => word))
+      const right = recovery ? wordsMatch(recovery, words) : typed !== null && toHex(recoveryKeys(state.vault, typed).agreement.publicKey) === toHex(state.roster.recovery.agreement)
+      typed?.fill(0)
+      if (!right) return false
+      if (!state.roster.recovery.confirmed) await queue(() => appendRoster(state, { recovery: { ...state.roster.recovery, confirmed: true } }))
+      recovery?.fill(0)
+      recovery = null
+      return true
+    },
+    renewRecovery: () => queue(async () => {
+      requireWritable(state)
+      const key = randomBytes(32)
+      const keys = recoveryKeys(state.vault, key)
+      const anchor = { type: RECORD.recovery, payload: await sealAnchor(state.engine, state.vault, key, state.ring.rosterRoot) }
+      const grants = await recoveryGrants(state, keys.agreement.publicKey)
+      await appendRoster(state, { recovery: { agreement: keys.agreement.publicKey, signing: keys.signing.publicKey, confirmed: false } }, [anchor, ...grants])
+      recovery = key
+      return recoveryWords(key)
+    }),
+    acceptLoss: () => queue(async () => {
+      requireOpen(state)
+      if (state.writable) return
+      const reader = new JournalReader(state.platform, state.engine, state.vault)
+      await scanTip(state, reader, await reader.length())
+      state.device = randomBytes(16)
+      state.writable = true
+      await advanceHead(state, state.tip)
+    }),
+    prepare: (groups) => queue(async () => {
+      requireWritable(state)
+      for (const group of groups) if (state.keyring.current(group)) used.add(group)
+      await ensureBlockKeys(state, new Map([...used].map((group) => [group, LOW_WATER])))
+    }),
+    async seal() {
+      if (!state.open) return
+      await queue(async () => {
+        // Sealing must not fail: without the witness only a rollback of head and journal together goes unnoticed.
+        if (state.writable) await leaveWitness(state).catch(() => undefined)
+        state.open = false
+        state.blockKeys.wipe()
+        state.keyring.wipe()
+        wipeRing(state.ring)
+        state.root.secret.fill(0)
+        recovery?.fill(0)
+        recovery = null
+      })
+      await state.platform.call('releaseVault', { vault: state.vaultId })
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { Platform } from '../platform.ts'
+import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
+import { LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { OpenFault, type Engine } from './engine.ts'
+import { note, vaultError, type VaultNote } from './faults.ts'
+import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
+import { decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
+import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
+import { decodeRingRecord, KeyStretcher, openRing, type Ring, type Secrets } from './ring.ts'
+import { newestRoster, openRoster, type Roster } from './roster.ts'
+
+/** The key file and roots as stored, before any key. */
+export interface StoredKeys {
+  readonly records: readonly KeyRecord[]
+  /** What appends go on from; null where the current copy is unusable. */
+  readonly current: KeyFile | null
+  readonly roots: readonly Root[]
+  readonly name: VaultName | null
+  readonly notes: VaultNote[]
+  readonly damaged: boolean
+}
+
+export async function readSlot(platform: Platform, vaultId: string, slot: 'keys' | 'head' | 'root', copy: 'current' | 'previous'): Promise<Bytes> {
+  const { answer, bytes } = await platform.call('readSlot', { vault: vaultId, slot, copy })
+  return answer.present ? owned(bytes) : new Uint8Array(0)
+}
+
+/**
+ * Reads key file and root, current copies first, previous ones where those are damaged.
+ * @throws `keys-absent`, `keys-damaged`, `format-newer`, `root-damaged`
+ */
+export async function readStoredKeys(platform: Platform, engine: Engine, vault: Bytes): Promise<StoredKeys> {
+  const vaultId = toHex(vault)
+  const notes: VaultNote[] = []
+  const [current, previous] = await Promise.all((['current', 'previous'] as const).map(async (copy) => parseKeyFile(engine, vault, await readSlot(platform, vaultId, 'keys', copy)))) as [KeyFile | string, KeyFile | string]
+  if (current === 'newer') throw vaultError('format-newer')
+  const first = typeof current === 'string' ? null : current
+  const second = typeof previous === 'string' ? null : previous
+  if (!first && !second) throw vaultError(current === 'absent' && previous === 'absent' ? 'keys-absent' : 'keys-damaged')
+  const damaged = first === null || first.damaged > 0
+  if (damaged) notes.push(note('keys-damaged'))
+  else if (first.torn) notes.push(note('keys-torn'))
+  const records = mergeRecords(first, second)
+
+  let roots = await decodeRoots(engine, vault, await readSlot(platform, vaultId, 'root', 'current'))
+  if (!roots) {
+    roots = await decodeRoots(engine, vault, await readSlot(platform, vaultId, 'root', 'previous'))
+    if (!roots) throw vaultError('root-damaged')
+    notes.push(note('root-damaged'))
+  }
+  const named = records.find(({ type }) => type === RECORD.name)
+  return { records, current: first, roots, name: named ? decodeName(named.payload) : null, notes, damaged }
+}
+
+export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys }
+
+/**
+ * From what a person typed to the keys it opens. A wrong name, a wrong passphrase and a forged ring look alike.
+ * @throws `wrong-passphrase`; `keys-damaged` where a damaged file may hold the ring; `roster-forged`
+ */
+export async function unlock(engine: Engine, vault: Bytes, stored: StoredKeys, secrets: Secrets): Promise<Unlocked> {
+  const ring = await findRing(engine, vault, stored, secrets)
+  if (!ring) throw vaultError(stored.damaged ? 'keys-damaged' : 'wrong-passphrase')
+  return unlockWithRing(engine, vault, stored, ring)
+}
+
+async function findRing(engine: Engine, vault: Bytes, stored: StoredKeys, secrets: Secrets): Promise<Ring | null> {
+  const stretcher = new KeyStretcher(vault, secrets)
+  try {
+    // The newest ring of an account comes last, after a change of passphrase.
+    for (const { payload } of stored.records.filter(({ type }) => type === RECORD.ring).reverse()) {
+      const ring = await openRing(engine, vault, decodeRingRecord(payload), stretcher)
+      if (ring) return ring
+    }
+    return null
+  } finally {
+    stretcher.wipe()
+  }
+}
+
+async function unlockWithRing(engine: Engine, vault: Bytes, stored: StoredKeys, ring: Ring): Promise<Unlocked> {
+  const mine: { grant: Grant; key: GroupKey }[] = []
+  for (const { payload } of stored.records.filter(({ type }) => type === RECORD.grant)) {
+    const grant = decodeGrant(payload)
+    if (toHex(grant.recipient) !== toHex(ring.account)) continue
+    const key = await openGrant(engine, vault, grant, ring.agreement)
+    if (key) mine.push({ grant, key })
+  }
+  const roster = await findRoster(engine, vault, stored, mine.map(({ key }) => key), ring.rosterRoot)
+  if (!roster) throw vaultError('roster-forged')
+  const keyring = new Keyring()
+  for (const { grant, key } of mine) if (grantBelieved(vault, grant, key, { account: ring.account, signing: ring.signing }, roster)) keyring.add(key)
+  if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')
+  const batches = stored.records.filter(({ type }) => type === RECORD.blockKeys).map(({ payload }) => decodeKeyBatch(payload))
+  return { ring, keyring, roster, blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
+}
+
+/** Opened with candidate station keys; believed by its signature, which a forged station key can't make. */
+export async function findRoster(engine: Engine, vault: Bytes, stored: StoredKeys, keys: readonly GroupKey[], root: Bytes): Promise<Roster | null> {
+  const station = new Map(keys.filter(({ group }) => group === STATION_GROUP).map((key) => [toHex(key.handle), key]))
+  const candidates = []
+  for (const { payload } of stored.records.filter(({ type }) => type === RECORD.roster)) {
+    try {
+      const opened = await openRoster(engine, vault, (handle) => station.get(toHex(handle)), payload)
+      if (opened) candidates.push(opened)
+    } catch (error) {
+      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
+    }
+  }
+  return newestRoster(vault, root, candidates)
+}
+
+/** The machine's own secret for this vault, or null where it keeps none. */
+export async function readDeviceSecret(platform: Platform, vaultId: string): Promise<Bytes | null> {
+  const { answer, bytes } = await platform.call('deviceSecret', { vault: vaultId })
+  return answer.present ? owned(bytes) : null
+}

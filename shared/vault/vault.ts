@@ -1,0 +1,31 @@
+/**
+ * The sealed vault: bytes in, bytes out. It keeps commits in a journal that the shell fsyncs, opens them with the keys
+ * of who is there, and keeps folds of them for fast opening. It does not know what a tip is.
+ *
+ *     const { vault, recoveryKey } = await createVault(platform, store, { name, account, passphrase, compressor })
+ *     await vault.commit({ act: 'grade-tip', parts: [{ group: 'casework', section: 'patches', bytes }] })
+ *     for await (const commit of vault.commits(0)) for (const part of commit.parts) if (part.group) use(await part.open())
+ *
+ * Formats: resources/formats.md. Why they are as they are: resources/decisions.
+ */
+export type { BulkImport } from './bulk.ts'
+export type { Compressor } from './compressor.ts'
+export { storeOnly } from './compressor.ts'
+export type { Drafts } from './drafts.ts'
+export type { BlockCipher, Engine } from './engine.ts'
+export { OpenFault, webEngine } from './engine.ts'
+export type { VaultErrorCode, VaultNote, VaultNoteCode } from './faults.ts'
+export { compareHlc, isPlausible, type Hlc } from './hlc.ts'
+export { FOUNDING_GROUPS } from './keyring.ts'
+export type { CommitPart, VaultCommit } from './reading.ts'
+export { RECOVERY_WORDS, type RecoveryWord } from './recovery.ts'
+export type { Stretching } from './ring.ts'
+export { SegmentFault, type Folded, type NewSegment, type Segment, type Segments } from './segments.ts'
+export { memoryStore, SegmentStoreError, type SegmentEntry, type SegmentStore } from './store.ts'
+export type { NewPart } from './writing.ts'
+export { createVault, type CreateOptions } from './founding.ts'
+export { openVault, type OpenOptions, type OpenProgress } from './opening.ts'
+export { rehearseRecovery } from './recovering.ts'
+export type { CommitReceipt } from './receipt.ts'
+export type { NewCommit, OpenVault, VaultDescription, VaultParts } from './open-vault.ts'
+export { peekVault } from './peek.ts'
