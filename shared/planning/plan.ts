@@ -27,19 +27,22 @@ export interface PlanRequest {
   readonly candidates: readonly CandidateBase[]
   /** Teams at least, by country code. */
   readonly minimum: Readonly<Record<string, number>>
-  /** Joint posterior draws of demand weights: draws x demand, row by row. Empty: no interval. */
+  /** Joint posterior draws of demand weights: draws x demand, row by row. Empty: no interval (low and high are NaN). */
   readonly draws: Float64Array
+  /** Hottest places first, for the plan "teams on the hottest cells"; absent: the demand with most reports first. */
+  readonly hottest?: readonly LngLat[]
   readonly timeLimitSeconds: number
 }
 
 export interface PlacedTeam {
   readonly base: CandidateBase
-  /** Share of all demand that this team adds, in the order of adding. */
+  /** Share of all demand that this team adds to those before it; the teams are in the order of adding most. */
   readonly adds: number
   /** Share that would be lost without it, the others staying. */
   readonly loss: number
 }
 
+/** Share of all demand, with its 90% interval. */
 export interface Coverage { readonly share: number; readonly low: number; readonly high: number }
 
 export interface Plan {
@@ -56,6 +59,7 @@ export interface PlanResult {
   readonly gap: number
   readonly proved: boolean
   readonly seconds: number
+  /** Value by number of teams, from the fewest that keep the minimum presence; plans of n and n + 1 teams are not nested. */
   readonly byTeams: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]
   /** Best plan in which at least one team stands a real distance (a range) from every team of the best; null where none exists. */
   readonly runnerUp: (Plan & { readonly difference: Coverage; readonly apart: Metres; readonly distinguishable: boolean }) | null
