@@ -149,11 +149,11 @@ const spanConverter: Converter = {
   },
 }
 
-/** Fills rows with what stands for nothing. */
-export function fillAbsent(kind: KindDeclaration, columns: Columns, from: number, to: number): void {
+/** Fills rows with what stands for nothing, in every column but those named. */
+export function fillAbsent(kind: KindDeclaration, columns: Columns, from: number, to: number, but: ReadonlySet<string> = new Set()): void {
   for (const spec of columnSpecs(kind)) {
     const column = columns[spec.name]
-    if (!column || spec.type === 'id16') continue
+    if (!column || spec.type === 'id16' || but.has(spec.name)) continue
     const absent = absentValue(kind, spec)
     if (typeof absent === 'bigint') (column as BigUint64Array).fill(absent, from, to)
     else (column as Int32Array).fill(absent, from, to)

@@ -1,5 +1,5 @@
 import type { CommitId } from '../change.ts'
-import { hybridTime, isAhead, type HybridTime } from './clock.ts'
+import { isAhead } from './clock.ts'
 import type { Commit } from './commit.ts'
 
 /** What the graph needs of a commit; patches may be left out. */
@@ -30,10 +30,8 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
   readonly #waiting = new Map<CommitId, C>()
   readonly #waitedFor = new Map<CommitId, Set<CommitId>>()
   readonly #heads = new Set<CommitId>()
-  /** By line, the greatest stamp so far: most commits need no search for disputed ones. */
-  readonly #latest: HybridTime[] = []
-  /** Grows when a commit becomes disputed: what was ordered by stamps must be ordered again. */
-  disputes = 0
+  /** By line, the greatest stamp so far, milliseconds: most commits need no search for disputed ones. */
+  readonly #latest: number[] = []
 
   /** Takes a commit, and calls `onReady` for it and every one that waited for it, parents first. */
   add(commit: C, onReady: (node: Node<C>) => void): void {
@@ -82,26 +80,10 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     return [...this.#heads].sort()
   }
 
-  /** The greatest stamp that is not ahead of `now` by more than a day. */
-  latestTime(nowMs: number): HybridTime | null {
-    const now = hybridTime(nowMs)
-    let latest: HybridTime | null = null
-    for (const line of this.#lines) {
-      for (let at = line.length - 1; at >= 0; at--) {
-        const { hlc } = line[at]!.commit
-        if (isAhead(hlc, now)) continue
-        if (latest === null || hlc > latest) latest = hlc
-        break
-      }
-    }
-    return latest
-  }
-
   clear(): void {
     for (const map of [this.#nodes, this.#byStep, this.#waiting, this.#waitedFor, this.#heads]) map.clear()
     this.#lines.length = 0
     this.#latest.length = 0
-    this.disputes++
   }
 
   #place(commit: C): Node<C> {
@@ -123,18 +105,18 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     for (const parent of parents) this.#heads.delete(parent.commit.id)
     this.#heads.add(commit.id)
     this.#dispute(node)
-    this.#latest[line] = Math.max(this.#latest[line] ?? 0, commit.hlc) as HybridTime
+    this.#latest[line] = Math.max(this.#latest[line] ?? 0, commit.hlc.time)
     return node
   }
 
   #dispute(node: Node<C>): void {
     this.#lines.forEach((line, index) => {
       const latest = this.#latest[index]
-      if (latest === undefined || !isAhead(latest, node.commit.hlc)) return
+      if (latest === undefined || !isAhead({ time: latest, count: 0 }, node.commit.hlc.time)) return
       const seen = Math.min(node.vector[index] ?? 0, index === node.line ? node.place - 1 : Infinity)
       for (let at = 0; at < seen; at++) {
         const earlier = line[at]!
-        if (!earlier.disputed && isAhead(earlier.commit.hlc, node.commit.hlc)) (earlier.disputed = true), this.disputes++
+        if (!earlier.disputed && isAhead(earlier.commit.hlc, node.commit.hlc.time)) earlier.disputed = true
       }
     })
   }

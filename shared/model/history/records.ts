@@ -4,7 +4,7 @@ import { fieldOf, kindOf } from '../kinds/kinds.ts'
 import { Aliases, ALIAS_FIELD } from './alias.ts'
 import { CausalGraph, type Node } from './causality.ts'
 import { ScalarCell, SetCell, type Order } from './cell.ts'
-import { hybridTime, isAhead, millisecondsOf, nextTime, type HybridTime } from './clock.ts'
+import { compareTimes, isAhead, type HybridTime } from './clock.ts'
 import type { Commit } from './commit.ts'
 
 export type CommitNode = Node<Commit>
@@ -56,24 +56,18 @@ export class RecordHistory implements Order {
     return touched
   }
 
-  /** What the next commit of this station states: the heads it has seen, and its time. */
-  nextHead(): { readonly seen: readonly CommitId[]; readonly hlc: HybridTime } {
-    const now = this.#now()
-    return { seen: this.graph.heads(), hlc: nextTime(now, this.graph.latestTime(now)) }
-  }
-
   saw(later: Node, earlier: Node): boolean {
     return this.graph.saw(later, earlier)
   }
 
   compare(a: Node, b: Node): number {
-    const order = Number(!this.isImplausible(a)) - Number(!this.isImplausible(b)) || a.commit.hlc - b.commit.hlc
+    const order = Number(!this.isImplausible(a)) - Number(!this.isImplausible(b)) || compareTimes(a.commit.hlc, b.commit.hlc)
     return order || (a.commit.id < b.commit.id ? -1 : 1)
   }
 
   /** Whether a stamp is more than a day ahead of this clock, or of a commit that had seen it. */
   isImplausible(node: Node): boolean {
-    return node.disputed || isAhead(node.commit.hlc, hybridTime(this.#now()))
+    return node.disputed || isAhead(node.commit.hlc, this.#now())
   }
 
   has(record: RecordId): boolean {
@@ -167,7 +161,7 @@ export class RecordHistory implements Order {
   }
 }
 
-const secondsOf = (time: HybridTime) => Math.floor(millisecondsOf(time) / 1000)
+const secondsOf = (time: HybridTime) => Math.floor(time.time / 1000)
 
 /** A field that a newer station wrote: kept, both values where they differ. */
 export const UNKNOWN_FIELD: FieldDeclaration = { type: 'object', compartment: 'casework' }

@@ -1,5 +1,5 @@
 import type { RecordId } from '../change.ts'
-import { columnFields, fillAbsent, type Columns } from '../column-values.ts'
+import { columnFields, type Columns } from '../column-values.ts'
 import { allocateColumns, BYTES, columnSpecs, type AnyColumn } from '../columns.ts'
 import type { Compartment } from '../compartment.ts'
 import type { KindDeclaration } from '../field.ts'
@@ -7,7 +7,7 @@ import { ID_BYTES, writeId } from '../ids.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { coldColumns, coldParts, type ColdColumn } from './cold.ts'
 import { PayloadError } from './patches.ts'
-import { readSection, widthOf, writeSection, type Heat, type Run, type SectionColumn } from './section.ts'
+import { readSection, writeSection, type Heat, type Run, type SectionColumn } from './section.ts'
 
 /** One row to store: its record's id and its values, checked by whoever read them. */
 export interface BaseRow { readonly id: RecordId; readonly fields: Readonly<Record<string, unknown>> }
@@ -141,11 +141,12 @@ const bytesOf = (column: AnyColumn, from: number, rows: number, width: number) =
 
 /**
  * Copies a hot section's columns to rows `at` and on; columns that the section lacks are left as they are
- * (fill them first: `fillAbsent`), columns that the kind lacks are passed over.
+ * (`filled` names the others; see `fillAbsent`), columns that the kind lacks are passed over.
  * @throws PayloadError
  */
-export function decodeHot(bytes: Uint8Array, kind: KindDeclaration, columns: Columns, at: number): { readonly rows: number; readonly runs: readonly Run[] } {
+export function decodeHot(bytes: Uint8Array, kind: KindDeclaration, columns: Columns, at: number): { readonly rows: number; readonly runs: readonly Run[]; readonly filled: readonly string[] } {
   const section = readSection(bytes)
+  const filled: string[] = []
   if (section.kind !== kind.name || section.heat !== 'hot') throw new PayloadError('shape')
   for (const { name, type } of columnSpecs(kind)) {
     const stored = section.columns.get(name)
@@ -153,8 +154,9 @@ export function decodeHot(bytes: Uint8Array, kind: KindDeclaration, columns: Col
     if (!stored || !column) continue
     if (stored.type !== type) throw new PayloadError('shape')
     bytesOf(column, at, section.rows, BYTES[type]).set(stored.bytes)
+    filled.push(name)
   }
-  return { rows: section.rows, runs: section.runs }
+  return { rows: section.rows, runs: section.runs, filled }
 }
 
 /** How many rows a section has and whose they are, without opening its columns. */
@@ -162,8 +164,6 @@ export function sizeOfSection(bytes: Uint8Array): { readonly rows: number; reado
   const { rows, runs, kind } = readSection(bytes)
   return { rows, runs, kind }
 }
-
-export { fillAbsent, widthOf }
 
 /** One cold column while rows are added: UTF-8 with an offset a row, and whether all rows say the same. */
 class TextColumn {

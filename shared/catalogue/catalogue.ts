@@ -1,0 +1,377 @@
+import type { ChangeSet, CommitId, RecordId } from '../model/change.ts'
+import { columnFields } from '../model/column-values.ts'
+import type { ColumnTable } from '../model/columns.ts'
+import type { Compartment } from '../model/compartment.ts'
+import type { KindDeclaration } from '../model/field.ts'
+import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
+import type { Commit } from '../model/history/commit.ts'
+import { planUndo, type UndoPlan } from '../model/history/undo.ts'
+import { fieldOf, kindOf } from '../model/kinds/kinds.ts'
+import { tip } from '../model/kinds/tip.ts'
+import type { SectionName } from '../model/payload/chunk.ts'
+import { sizeOfSection } from '../model/payload/chunk.ts'
+import { joinValue, rowValues } from '../model/payload/cold.ts'
+import type { Run } from '../model/payload/section.ts'
+import { readReference, referenceOf } from '../model/reference.ts'
+import { ColdTexts, type OpenCold } from './cold-texts.ts'
+import type { Filter, Histogram, Selection } from './filter.ts'
+import { NewestFirst } from './newest-first.ts'
+import { RowTable } from './row-table.ts'
+import { gather, narrow, narrowByPeriod } from './select.ts'
+import { binsOfDays, countBins, type Bins } from './timeline.ts'
+import { searchedTexts, valueText } from './value-text.ts'
+import { recordsOfKind, searchWhole, type OpenedRecord, type SearchHit } from './whole-records.ts'
+import { WordIndex } from './words/word-index.ts'
+
+/** A chunk of an import, or a segment folded of several, as far as this ring opens it. */
+export interface OpenedChunk {
+  /** The chunk's commit; a segment's runs name theirs. */
+  readonly commit?: CommitId
+  /** Opened hot sections: `geography.hot`, and `casework.hot` where the ring opens it. */
+  readonly hot: ReadonlyMap<SectionName, Uint8Array>
+  /** Opens a cold section when its texts are wanted. */
+  readonly cold: OpenCold
+}
+
+/** Compartments whose cold texts belong to a tip's row. */
+const COLD: readonly Compartment[] = ['casework', 'identities', 'geography']
+const SEARCHED = Object.entries(tip.fields as KindDeclaration['fields']).filter(([, field]) => field.searched)
+const SEARCHED_COLUMNS = SEARCHED.map(([field, declared]) => (declared.column === 'place' ? `${field}.name` : field))
+const SEARCHED_COMPARTMENTS = [...new Set(SEARCHED.map(([, field]) => field.compartment))]
+
+/**
+ * Every opened record in memory: imported rows as columns, changed ones over them, other kinds whole. Fed with
+ * opened chunks and commits in any order; read by table, map, charts and analysis without copying. Everything
+ * here is forgotten by `clear`, which sealing must call.
+ */
+export class Catalogue {
+  readonly history: RecordHistory
+  readonly #table = new RowTable()
+  readonly #order = new NewestFirst()
+  readonly #cold = new ColdTexts()
+  readonly #words = new WordIndex()
+  /** What a changed row's columns held when it was imported. */
+  readonly #originals = new Map<number, BaseValues>()
+  readonly #chunks = new Set<string>()
+  /** Stretches and rows whose words are indexed. */
+  #indexed = 0
+  #indexedRows = 0
+  #indexing: Promise<void> | null = null
+  #ownRows = 0
+  #mask = new Uint8Array(0)
+  #bins: { readonly version: number; readonly bins: Bins | null; readonly all: Uint32Array; readonly undated: number } | null = null
+  #generation = 0
+  /** Grows whenever rows change. */
+  version = 0
+
+  /** `now` is this station's clock, milliseconds since epoch. */
+  constructor(now: () => number = Date.now) {
+    this.history = new RecordHistory(now)
+  }
+
+  /** Makes room for this many tips in all: call before opening many chunks. */
+  reserve(tips: number): void {
+    this.#table.reserve(tips)
+  }
+
+  /**
+   * Adds an import's rows. They are shown once the commit that ends their import is here (rows without an import
+   * at once). A chunk that is here already is passed over.
+   * @returns whether rows were added
+   * @throws PayloadError
+   */
+  applyChunk(chunk: OpenedChunk): boolean {
+    const geography = chunk.hot.get('geography.hot')
+    if (!geography) throw new RangeError('a chunk opens by its geography')
+    const { rows, runs } = sizeOfSection(geography)
+    const names = runs.map((run) => run.commit ?? chunk.commit).filter((name) => name !== undefined)
+    const before = names.filter((name) => this.#chunks.has(name))
+    if (before.length > 0 && before.length === names.length) return false
+    if (before.length > 0) throw new RangeError('a segment overlaps chunks that are here')
+    const from = this.#table.count
+    const added = this.#table.append([...chunk.hot.values()], rows, chunk.commit)
+    for (const name of names) this.#chunks.add(name)
+    this.#cold.add(from, rows, chunk.cold)
+    for (const stretch of added) this.#show(stretch.from, stretch.rows, stretch.run)
+    if (this.#ownRows > 0) this.#adoptRows()
+    this.version++
+    return true
+  }
+
+  /** Takes a commit and brings the rows and records that it touches up to date. Answers those records. */
+  applyPatches(commit: Commit): ReadonlySet<RecordId> {
+    const touched = this.history.deliver(commit)
+    for (const record of touched) {
+      const kind = this.history.kind(record)
+      if (kind === 'tip') this.#refresh(record)
+      else if (kind === 'import') for (const { from, rows, run } of this.#table.stretches) if (run.import === record) this.#show(from, rows, run)
+    }
+    if (touched.size > 0) this.version++
+    return touched
+  }
+
+  /** The columns that every view reads. Only rows that a selection lists are there for a person. */
+  table(): ColumnTable & { readonly version: number } {
+    return { columns: this.#table.columns, count: this.#table.count, version: this.version }
+  }
+
+  /** Tips that are there. */
+  get tips(): number {
+    let tips = 0
+    const { visible, count } = this.#table
+    for (let row = 0; row < count; row++) tips += visible[row]!
+    return tips
+  }
+
+  /** Rows that pass a filter, newest first, and the timeline of what passes all of it but its period. */
+  select(filter: Filter): Selection & { readonly histogram: Histogram; readonly version: number } {
+    const { columns, count, visible } = this.#table
+    const mask = this.#freshMask(count, visible)
+    narrow(mask, columns, count, filter)
+    const found = filter.words === undefined ? null : this.#words.find(filter.words, count)
+    if (found) for (let row = 0; row < count; row++) mask[row]! &= found[row]!
+    const histogram = this.#histogram(mask)
+    if (filter.period) narrowByPeriod(mask, columns, count, filter.period)
+    return { ...gather(mask, columns, count, this.#order.order(columns.to, count)), histogram, version: this.version }
+  }
+
+  /** Indexed rows of all: until they are equal, `search` and the filter's words may miss some. */
+  get indexing(): { readonly done: number; readonly total: number } {
+    return { done: this.#indexedRows, total: this.#cold.stretches.reduce((sum, { rows }) => sum + rows, 0) }
+  }
+
+  /**
+   * Puts the words of imported rows not yet indexed into the index, a few milliseconds at a time: `pause` is
+   * awaited between, and lets other work in. Ends early where the catalogue is cleared; asked again while it
+   * runs it goes on.
+   */
+  index(pause: () => Promise<void>, sliceMilliseconds = 8): Promise<void> {
+    this.#indexing ??= this.#indexStretches(pause, sliceMilliseconds).finally(() => (this.#indexing = null))
+    return this.#indexing
+  }
+
+  /** Records that have every word of the question, or the short reference that it is; tips newest first, then other kinds. */
+  async search(question: string, limit: number): Promise<readonly SearchHit[]> {
+    const { columns, count, visible } = this.#table
+    const rows: number[] = []
+    const named = readReference(question)
+    if (named?.prefix === tip.prefix) rows.push(...this.#table.rowsOfReference(named.start).filter((row) => visible[row] === 1))
+    const found = rows.length > 0 ? null : this.#words.find(question, count)
+    if (found) {
+      for (const row of this.#order.order(columns.to, count)) {
+        if (rows.length >= limit) break
+        if (found[row] === 1 && visible[row] === 1) rows.push(row)
+      }
+    }
+    const texts = await this.rows(rows, ['what', 'place'])
+    const tips = texts.map(({ id, reference, fields }) => ({ id, kind: tip.name, reference, text: (fields.what || fields.place || '').slice(0, 200) }))
+    return [...tips, ...searchWhole(this.history, question, Math.max(0, limit - tips.length))]
+  }
+
+  /** Texts of rows for a table's window, in order; codes are codes, times are ISO 8601. */
+  async rows(rows: readonly number[], fields: readonly string[]): Promise<readonly { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }[]> {
+    const hot = new Map(columnFields(tip).map((field) => [field.field, field]))
+    return Promise.all(rows.map(async (row) => {
+      const id = this.#table.idOf(row)
+      const texts: Record<string, string> = {}
+      const cold = await this.#cold.reader(row, COLD)
+      const state = this.history.has(id) ? this.history.state(id, await this.#base(row)).fields : null
+      for (const name of fields) {
+        const declared = fieldOf(tip, name)
+        if (!declared) continue
+        const value = state ? state[name] : joinValue(declared, name, hot.get(name)?.unpack(this.#table.loose, row), cold)
+        if (value !== undefined) texts[name] = valueText(declared, value)
+      }
+      return { id, row, reference: referenceOf(tip, id), fields: texts }
+    }))
+  }
+
+  /** A record whole; null where it is not there (an alias leads to the record that it is). */
+  async record(id: RecordId): Promise<OpenedRecord | null> {
+    const chief = this.history.aliases.resolve(id)
+    const row = this.#table.rowOf(chief)
+    const kind = row >= 0 ? tip : kindOf(this.history.kind(chief) ?? '')
+    if (!kind || (row >= 0 && this.#table.visible[row] !== 1)) return null
+    const base = row >= 0 ? await this.#base(row) : null
+    const { fields, conflicts } = this.history.state(chief, base)
+    if (Object.keys(fields).length === 0) return null
+    return { id: chief, kind: kind.name, reference: referenceOf(kind, chief), fields, conflicts, history: [...this.#importEntry(row, base), ...this.history.entries(chief)] }
+  }
+
+  /** Every record of a kind that commits made, in order of their ids; tips are asked for by `select`. */
+  recordsOfKind(name: string): readonly OpenedRecord[] {
+    return recordsOfKind(this.history, name)
+  }
+
+  /** The row of a tip, or -1. */
+  rowOf(id: RecordId): number {
+    return this.#table.rowOf(id)
+  }
+
+  /**
+   * What taking a commit back would do; null where the commit is unknown. For an import, rows that people have
+   * changed since stay and are listed among what is left alone.
+   */
+  async planUndo(target: CommitId, act: string): Promise<UndoPlan | null> {
+    const node = this.history.graph.get(target)
+    if (!node) return null
+    const base = new Map<RecordId, BaseValues>()
+    for (const { record } of node.commit.patches) {
+      const row = this.#table.rowOf(record)
+      if (row >= 0 && !base.has(record)) base.set(record, (await this.#base(row)) ?? {})
+    }
+    const plan = planUndo(this.history, target, act, (record) => base.get(record) ?? null)
+    return plan && { ...plan, leftAlone: [...plan.leftAlone, ...this.#changedRows(plan.change)] }
+  }
+
+  /** Forgets everything opened, and overwrites the columns that other threads may hold. */
+  clear(): void {
+    this.#generation++
+    this.#table.clear()
+    this.#order.clear()
+    this.#cold.clear()
+    this.#words.clear()
+    this.#originals.clear()
+    this.#chunks.clear()
+    this.history.clear()
+    this.#mask.fill(0)
+    this.#mask = new Uint8Array(0)
+    this.#bins = null
+    this.#indexed = this.#indexedRows = this.#ownRows = 0
+    this.version++
+  }
+
+  async #indexStretches(pause: () => Promise<void>, sliceMilliseconds: number): Promise<void> {
+    const generation = this.#generation
+    let until = performance.now() + sliceMilliseconds
+    for (let at = this.#indexed; at < this.#cold.stretches.length; at++) {
+      const { from, rows } = this.#cold.stretches[at]!
+      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment, false)))).filter((section) => section !== null)
+      const readers = SEARCHED_COLUMNS.map((column) => ({ column, section: sections.find((section) => section.has(column)) })).filter(({ section }) => section)
+      for (let row = 0; row < rows; row++) {
+        if (this.#generation !== generation) return
+        this.#words.fill(from + row, (found) => {
+          for (const { column, section } of readers) {
+            const text = section!.text(column, row)
+            if (text !== undefined) found(text)
+          }
+        })
+        if ((row & 63) === 63 && performance.now() > until) {
+          await pause()
+          until = performance.now() + sliceMilliseconds
+        }
+      }
+      if (this.#generation !== generation) return
+      this.#indexed = at + 1
+      this.#indexedRows += rows
+    }
+    this.#words.endStretch()
+  }
+
+  #freshMask(count: number, visible: Uint8Array): Uint8Array {
+    if (this.#mask.length < count) this.#mask = new Uint8Array(Math.ceil(count * 1.25))
+    this.#mask.set(visible.subarray(0, count))
+    return this.#mask
+  }
+
+  #histogram(mask: Uint8Array): Histogram {
+    const days = this.#table.days()
+    const { count, visible } = this.#table
+    if (this.#bins?.version !== this.version) {
+      const bins = binsOfDays(days, visible, count)
+      const { counts: all, undated } = countBins(bins, days, visible, count)
+      this.#bins = { version: this.version, bins, all, undated }
+    }
+    const { bins, all, undated } = this.#bins
+    return { starts: bins?.starts ?? new Float64Array(0), unit: bins?.unit ?? 'day', all, passing: countBins(bins, days, mask, count).counts, undated }
+  }
+
+  /** Brings a tip's row up to date with its history. */
+  #refresh(record: RecordId): void {
+    let row = this.#table.rowOf(record)
+    if (row < 0) {
+      if (!this.history.exists(record)) return
+      row = this.#table.appendRow(record)
+      this.#ownRows++
+    }
+    const stretch = this.#cold.stretchOf(row)
+    const isOwn = stretch < 0
+    if (!isOwn && !this.#originals.has(row)) this.#originals.set(row, this.#table.read(row))
+    const base = isOwn ? null : this.#originals.get(row)!
+    const { fields } = this.history.state(record, base)
+    this.#table.write(row, fields)
+    this.#order.touch(row)
+    // A row that somebody worked on stays, though its import was taken back.
+    const shown = isOwn ? Object.keys(fields).length > 0 : this.#importShown(row)
+    this.#table.visible[row] = Number(shown)
+    if (isOwn) this.#words.put(row, searchedTexts(tip, fields))
+    else void this.#reindex(row, record)
+  }
+
+  async #reindex(row: number, record: RecordId): Promise<void> {
+    const generation = this.#generation
+    const fields = this.history.touchedFields(record)
+    if (!SEARCHED.some(([field]) => fields.includes(field))) return
+    const base = await this.#base(row)
+    if (this.#generation === generation) this.#words.put(row, searchedTexts(tip, this.history.state(record, base).fields))
+  }
+
+  #show(from: number, rows: number, run: Run): void {
+    const { fields } = run.import === null ? { fields: null } : this.history.state(run.import as RecordId, null)
+    const ended = fields === null || fields.kept !== undefined
+    const shown = ended && fields?.takenBack !== true
+    this.#table.visible.fill(Number(shown), from, from + rows)
+    if (ended && !shown) for (const row of this.#originals.keys()) if (row >= from && row < from + rows) this.#table.visible[row] = 1
+  }
+
+  /** Whether the import of a changed row has ended: then it is shown, taken back or not. */
+  #importShown(row: number): boolean {
+    const stretch = this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
+    const importId = stretch?.run.import
+    return !importId || this.history.state(importId as RecordId, null).fields.kept !== undefined
+  }
+
+  /** Rows that came after changes to them: the imported row takes the changes over. */
+  #adoptRows(): void {
+    this.#table.enterIds((row, other) => {
+      const record = this.#table.idOf(row)
+      if (!this.history.has(record) || this.#cold.stretchOf(other) >= 0) {
+        this.#table.visible[row] = 0
+        return
+      }
+      this.#table.visible[other] = 0
+      this.#words.drop(other)
+      this.#ownRows--
+      this.#table.standFor(row)
+      this.#refresh(record)
+    })
+  }
+
+  /** What an imported row said, whole; null for a row that commits made. */
+  async #base(row: number): Promise<BaseValues | null> {
+    if (this.#cold.stretchOf(row) < 0) return null
+    const original = this.#originals.get(row) ?? this.#table.read(row)
+    const cold = await this.#cold.reader(row, COLD)
+    return rowValues(tip, (field) => original[field.field], cold)
+  }
+
+  #importEntry(row: number, base: BaseValues | null): readonly HistoryEntry[] {
+    const stretch = row < 0 ? undefined : this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
+    const commit = stretch && this.history.graph.get((stretch.run.commit ?? '') as CommitId)?.commit
+    if (!commit || !base) return []
+    return [{ commit: commit.id, act: commit.act, account: commit.account, at: Math.floor(commit.hlc.time / 1000), fields: Object.keys(base), implausible: false }]
+  }
+
+  #changedRows(change: ChangeSet | null): readonly { readonly record: RecordId; readonly field: string }[] {
+    const taken = new Set(change?.patches.filter(({ kind, field, value }) => kind === 'import' && field === 'takenBack' && value === true).map(({ record }) => record as string))
+    if (taken.size === 0) return []
+    const left: { record: RecordId; field: string }[] = []
+    for (const row of this.#originals.keys()) {
+      const stretch = this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
+      if (!stretch?.run.import || !taken.has(stretch.run.import)) continue
+      const record = this.#table.idOf(row)
+      for (const field of this.history.touchedFields(record)) left.push({ record, field })
+    }
+    return left
+  }
+}
