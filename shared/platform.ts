@@ -44,7 +44,7 @@ export const PLATFORM_CALLS = {
    */
   appendJournal: { request: z.object({ vault: vaultId, expected: byteOffset, sync: z.boolean() }), answer: z.object({ length: byteOffset }), bytes: 'in' },
   readSlot: { request: z.object({ vault: vaultId, slot: slotName, copy: slotCopy }), answer: z.object({ present: z.boolean() }), bytes: 'out' },
-  /** `both`: the previous copy is rewritten too (erasure). One fsync, two with `both`. */
+  /** `both`: the previous copy is rewritten too (erasure). One fsync of a file, two with `both`; keys and root one more, of the folder (decisions/fsync.md). */
   replaceSlot: { request: z.object({ vault: vaultId, slot: slotName, both: z.boolean() }), answer: nothing, bytes: 'in' },
   /** Appends records to a slot file in place, answers after fsync (wraps written ahead of use). */
   appendSlot: { request: z.object({ vault: vaultId, slot: z.literal('keys'), expected: byteOffset }), answer: z.object({ length: byteOffset }), bytes: 'in' },
