@@ -15,13 +15,20 @@ export interface BriefingSource {
   readonly period: { readonly from: number; readonly to: number } | null
   /** The filters in words. */
   readonly filters: readonly Message[]
+  /** Typed by the analyst; made from the results where none are. */
   readonly keyPoints: readonly string[]
+  /** Typed; paragraphs parted by empty lines. */
+  readonly narrative: string
+  /** Countries of the study area. */
+  readonly area: readonly string[]
   readonly counts: { readonly tips: number; readonly drawn: number; readonly regionOnly: number; readonly countryOnly: number; readonly noPlace: number }
-  /** Reports by country and precision, before suppression. */
+  /** Reports by country, before suppression; country '' for those that name none. They add up to `counts.tips`. */
   readonly byCountry: readonly { readonly country: string; readonly reports: number; readonly outcomes?: Readonly<Record<string, number>> }[]
   readonly hotspots: HotspotResult
   readonly segments: SegmentResult
   readonly plan: PlanResult | null
+  /** What the plan was asked for; null where there is none. Metres. */
+  readonly deployment: { readonly teams: number; readonly range: number; readonly detour: number; readonly minimum: Readonly<Record<string, number>> } | null
   readonly method: readonly Message[]
   readonly sources: readonly { readonly name: string; readonly attribution: string }[]
   readonly sample: 'real-standing-in' | 'invented' | null

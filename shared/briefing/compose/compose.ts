@@ -1,0 +1,90 @@
+import type { Message } from '../../model/message.ts'
+import type { Metres } from '../../model/units.ts'
+import type { BriefingSource } from '../briefing.ts'
+import type { Block, Draft, Words } from '../document.ts'
+import type { MapDrawing } from '../map/drawing.ts'
+import type { BriefingContext } from './context.ts'
+import { disclaimers } from './disclaimers.ts'
+import { countId, keyPoints, listedSegments } from './key-points.ts'
+import { planSection, teamMark } from './plan-section.ts'
+import { countryTable, hotspotTable, plain, precisionTable, segmentTable } from './tables.ts'
+
+const said = (message: Message): Words => ({ message: message.key, values: message.values ?? {} })
+
+/**
+ * Lays a briefing out in blocks from the current filters, the analysis and the plan. Its figures stay figures,
+ * so that release can hide what must be hidden wherever it stands. Only `release` makes words of it.
+ * `threshold`: smallest count that may be printed; it also says which segments may be ranked.
+ */
+export function composeBriefing(source: BriefingSource, context: BriefingContext, threshold: number): Draft {
+  const counts = new Map<string, number>()
+  const relations: { total: string; parts: string[] }[] = []
+  for (const segment of source.segments.segments) counts.set(countId(segment), segment.reports)
+  let number = 0
+  const blocks: Block[] = [
+    { block: 'title', kicker: { message: 'briefing.kicker', values: { station: { typed: source.station } } }, title: { typed: source.title }, date: dateWords(source) },
+    { block: 'points', points: keyPoints(source, context, threshold) },
+    { block: 'map', drawing: drawingOf(source, context, threshold), caption: [{ message: 'briefing.map.caption', values: { number: plain(1) } }, ...disclaimers(source.area)] },
+  ]
+  for (const paragraph of source.narrative.split(/\n\s*\n/).map(each => each.trim()).filter(Boolean)) blocks.push({ block: 'paragraph', words: { typed: paragraph } })
+  const push = (block: Block | null) => {
+    if (block) blocks.push(block)
+    return block !== null
+  }
+  if (push(segmentTable(source, context, threshold, number + 1))) number++
+  if (push(hotspotTable(source, context, threshold, number + 1))) number++
+  const plan = planSection(source, context, number + 1)
+  number += plan.filter(block => block.block === 'table').length
+  blocks.push(...plan)
+  blocks.push({ block: 'heading', words: { message: 'briefing.heading.counted' } })
+  for (const made of [countryTable(source, context, number + 1), precisionTable(source, number + 2)]) {
+    if (!made) continue
+    blocks.push(made.block)
+    relations.push(...made.relations)
+    for (const [id, value] of made.counts) counts.set(id, value)
+  }
+  blocks.push({ block: 'heading', words: { message: 'briefing.heading.method' } })
+  blocks.push({
+    block: 'notes',
+    notes: [
+      ...source.filters.map(said),
+      ...source.hotspots.says.map(said),
+      ...source.segments.says.map(said),
+      ...(source.plan?.says ?? []).map(said),
+      ...source.method.map(said),
+      { message: 'briefing.method.reports' },
+      ...source.sources.map((each): Words => ({ message: 'briefing.method.source', values: { name: each.name, attribution: each.attribution } })),
+    ],
+  })
+  return {
+    language: source.language,
+    station: source.station,
+    tlp: source.tlp,
+    title: { typed: source.title },
+    sample: source.sample ? { message: `briefing.sample.${source.sample}` } : null,
+    blocks,
+    counts,
+    relations,
+  }
+}
+
+function dateWords(source: BriefingSource): Words {
+  const day = `day:${source.composedAt}`
+  return source.period ? { message: 'briefing.date-and-period', values: { day, from: `day:${source.period.from}`, to: `day:${source.period.to}` } } : { message: 'briefing.date', values: { day } }
+}
+
+function drawingOf(source: BriefingSource, context: BriefingContext, threshold: number): MapDrawing {
+  const ranks = new Map(listedSegments(source, threshold, 10).map((segment, i) => [segment.index, i + 1]))
+  const reach = ((source.deployment?.range ?? 0) / (source.deployment?.detour ?? 1)) as Metres
+  return {
+    ground: context.ground,
+    area: source.area,
+    settlements: context.settlements,
+    segments: source.segments.segments.map(segment => {
+      const rank = ranks.get(segment.index)
+      return { id: segment.id, line: context.segment(segment.index).line, reports: segment.reports, rate: segment.rate, low: segment.low, high: segment.high, ...(rank === undefined ? {} : { rank }) }
+    }),
+    hotspots: source.hotspots.hotspots.map(({ cell, reports, rate, q }) => ({ cell, reports, rate, q })),
+    teams: (source.plan?.plan.teams ?? []).map((team, i) => ({ mark: teamMark(i), at: team.base.at, byHand: team.base.from === 'drawn', reach })),
+  }
+}

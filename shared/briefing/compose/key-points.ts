@@ -1,0 +1,60 @@
+import type { SegmentRate } from '../../analysis/result.ts'
+import type { BriefingSource } from '../briefing.ts'
+import type { Words } from '../document.ts'
+import { segmentName, type BriefingContext } from './context.ts'
+
+/** Segments that may be ranked in a document: those with at least `threshold` reports, in order of rate. */
+export function listedSegments(source: BriefingSource, threshold: number, most: number): readonly SegmentRate[] {
+  if (!source.segments.ranked) return []
+  return source.segments.segments.filter(segment => segment.reports >= threshold).sort((a, b) => b.rate - a.rate).slice(0, most)
+}
+
+/** "2.3 times as often as expected (90%: 1.0 to 4.1); rank 2 to 24": never a rate without its interval, never a rank without its range. */
+export function rateWords(segment: SegmentRate): { readonly rate: Words; readonly rank: Words } {
+  const id = countId(segment)
+  return {
+    rate: { message: 'briefing.rate', values: { rate: { figure: 'made-from', id, value: segment.rate, decimals: 1 }, low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
+    rank: { message: 'briefing.rank', values: { low: { figure: 'plain', value: segment.rankLow }, high: { figure: 'plain', value: segment.rankHigh } } },
+  }
+}
+
+export const countId = (segment: SegmentRate) => `segment:${segment.id}`
+
+/** Points made from the results, where the analyst typed none: what was counted, what stands out, what a plan would reach. */
+export function keyPoints(source: BriefingSource, context: BriefingContext, threshold: number): Words[] {
+  if (source.keyPoints.length > 0) return source.keyPoints.map(typed => ({ typed }))
+  const points: Words[] = [{ message: 'briefing.point.tips', values: { tips: { figure: 'count', id: 'tips' }, drawn: { figure: 'count', id: 'drawn' } } }]
+  points.push(hotspotPoint(source))
+  const [top] = listedSegments(source, threshold, 1)
+  if (top) {
+    const { rate, rank } = rateWords(top)
+    points.push({ message: top.low > 1 ? 'briefing.point.segment' : 'briefing.point.segment-unclear', values: { segment: segmentName(context.segment(top.index), context), rate, rank } })
+  } else if (!source.segments.ranked) points.push({ message: 'briefing.point.not-ranked' })
+  const reached = planPoint(source)
+  if (reached) points.push(reached)
+  return points
+}
+
+function hotspotPoint({ hotspots }: BriefingSource): Words {
+  if (hotspots.refused) return { message: hotspots.refused.key, values: hotspots.refused.values ?? {} }
+  const groups = new Set(hotspots.hotspots.map(hotspot => hotspot.group)).size
+  if (groups === 0) return { message: hotspots.rough ? 'briefing.point.rough' : 'briefing.point.nothing' }
+  return { message: 'briefing.point.hotspots', values: { count: groups } }
+}
+
+function planPoint({ plan, segments, deployment }: BriefingSource): Words | null {
+  if (!plan || plan.plan.teams.length === 0) return null
+  const of = segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
+  const { share, low, high } = plan.plan.covered
+  return {
+    message: plan.proved ? 'briefing.point.plan' : 'briefing.point.plan-gap',
+    values: {
+      count: plan.plan.teams.length,
+      km: { figure: 'plain', value: Math.round((deployment?.range ?? 0) / 1000) },
+      share: { figure: 'share', value: share, of },
+      low: { figure: 'share', value: low, of },
+      high: { figure: 'share', value: high, of },
+      gap: { figure: 'plain', value: Math.round(plan.gap * 1000) / 10, decimals: 1 },
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { PlanResult } from '../../planning/plan.ts'
+import type { BriefingSource } from '../briefing.ts'
+import type { Block, Cell, Column, Figure, Words } from '../document.ts'
+import { plain } from './tables.ts'
+import type { BriefingContext } from './context.ts'
+
+const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: { message: `briefing.column.${key}` }, align })
+
+/** A, B, ... Z, AA: how a team is named on the map and in the table. */
+export function teamMark(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? letter : teamMark(Math.floor(index / 26) - 1) + letter
+}
+
+/** What the plan reaches, where its teams stand, what another number of teams would reach, the runner-up, and what it is set against. */
+export function planSection(source: BriefingSource, context: BriefingContext, firstNumber: number): Block[] {
+  const { plan, deployment } = source
+  if (!plan || plan.plan.teams.length === 0) return []
+  const of = source.segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
+  const share = (value: number): Figure => ({ figure: 'share', value, of })
+  const blocks: Block[] = [
+    { block: 'heading', words: { message: 'briefing.heading.plan' } },
+    {
+      block: 'paragraph',
+      words: {
+        message: plan.proved ? 'briefing.plan.proved' : 'briefing.plan.gap',
+        values: { count: plan.plan.teams.length, km: plain(Math.round((deployment?.range ?? 0) / 1000)), detour: plain(deployment?.detour ?? 1), share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
+      },
+    },
+    {
+      block: 'table',
+      caption: { message: 'briefing.table.teams', values: { number: plain(firstNumber) } },
+      columns: [head('team', 'start'), head('base', 'start'), head('country', 'start'), head('adds'), head('loss')],
+      rows: plan.plan.teams.map((team, i): Cell[] => [
+        { said: teamMark(i) },
+        team.base.from === 'drawn' ? (team.base.name ? { typed: team.base.name } : { message: 'briefing.base.drawn' }) : team.base.name ? { said: team.base.name } : { message: 'briefing.base.border' },
+        { said: context.countryName(team.base.country) },
+        share(team.adds),
+        share(team.loss),
+      ]),
+      notes: [{ message: 'briefing.note.shares' }],
+    },
+  ]
+  if (plan.byTeams.length > 1)
+    blocks.push({
+      block: 'table',
+      caption: { message: 'briefing.table.by-teams', values: { number: plain(firstNumber + 1) } },
+      columns: [head('teams', 'start'), head('reaches')],
+      rows: plan.byTeams.map((each): Cell[] => [plain(each.teams), each.gap > 0.0005 ? { message: 'briefing.at-least', values: { share: share(each.covered) } } : share(each.covered)]),
+      notes: [],
+    })
+  blocks.push({ block: 'paragraph', words: runnerUpWords(plan, share) })
+  blocks.push({ block: 'paragraph', words: { message: 'briefing.plan.against', values: { best: share(plan.plan.covered.share), greedy: share(plan.greedy.covered.share), hottest: share(plan.hottest.covered.share) } } })
+  return blocks
+}
+
+function runnerUpWords({ runnerUp }: PlanResult, share: (value: number) => Figure): Words {
+  if (!runnerUp) return { message: 'briefing.plan.no-runner-up' }
+  return {
+    message: runnerUp.distinguishable ? 'briefing.plan.runner-up' : 'briefing.plan.runner-up-alike',
+    values: { share: share(runnerUp.covered.share), low: share(runnerUp.covered.low), high: share(runnerUp.covered.high), km: plain(Math.round(runnerUp.apart / 1000)) },
+  }
+}

@@ -1,0 +1,124 @@
+import type { BriefingSource } from '../briefing.ts'
+import type { Block, Cell, Column, Figure, Words } from '../document.ts'
+import { countId, listedSegments, rateWords } from './key-points.ts'
+import { segmentName, type BriefingContext } from './context.ts'
+import { cellToLatLng } from 'h3-js'
+
+const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: { message: `briefing.column.${key}` }, align })
+export const plain = (value: number, decimals?: number): Figure => (decimals === undefined ? { figure: 'plain', value } : { figure: 'plain', value, decimals })
+
+const LISTED = 10
+
+/** Border segments with the highest rates of those that may be listed; numbered as on the map. */
+export function segmentTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): Block | null {
+  const listed = listedSegments(source, threshold, LISTED)
+  if (listed.length === 0) return null
+  const left = source.segments.segments.filter(segment => segment.reports > 0 && segment.reports < threshold).length
+  return {
+    block: 'table',
+    caption: { message: 'briefing.table.segments', values: { number: plain(number), count: listed.length } },
+    columns: [head('number', 'start'), head('segment', 'start'), head('reports'), head('expected'), head('rate'), head('interval'), head('rank')],
+    rows: listed.map((segment, i): Cell[] => {
+      const id = countId(segment)
+      return [
+        plain(i + 1),
+        segmentName(context.segment(segment.index), context),
+        { figure: 'count', id },
+        { figure: 'made-from', id, value: segment.expected, decimals: 1 },
+        { figure: 'made-from', id, value: segment.rate, decimals: 1 },
+        { message: 'briefing.range', values: { low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
+        rateWords(segment).rank,
+      ]
+    }),
+    notes: [{ message: 'briefing.note.rate' }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
+  }
+}
+
+/** Hotspots that touch, as one row: where, how many cells, reports as a band, since when. */
+export function hotspotTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): Block | null {
+  const groups = new Map<number, (typeof source.hotspots.hotspots)[number][]>()
+  for (const hotspot of source.hotspots.hotspots) groups.set(hotspot.group, [...(groups.get(hotspot.group) ?? []), hotspot])
+  if (groups.size === 0) return null
+  const ordered = [...groups.values()].map(cells => [...cells].sort((a, b) => a.q - b.q)).sort((a, b) => (a[0]?.q ?? 1) - (b[0]?.q ?? 1)).slice(0, LISTED)
+  return {
+    block: 'table',
+    caption: { message: 'briefing.table.hotspots', values: { number: plain(number), count: ordered.length } },
+    columns: [head('number', 'start'), head('place', 'start'), head('cells'), head('reports'), head('rate'), head('since')],
+    rows: ordered.map((cells, i): Cell[] => {
+      const surest = cells[0]
+      const [lat, lon] = surest ? cellToLatLng(surest.cell) : [0, 0]
+      const place = context.nearest([lon, lat])
+      // A rate of few reports would give their number back, since what was expected can be worked out.
+      const rates = cells.filter(cell => cell.reports >= threshold && Math.round(cell.rate * cell.expected) >= threshold).map(cell => cell.rate)
+      return [
+        plain(i + 1),
+        place ? { message: 'briefing.near', values: { place: { said: place } } } : { message: 'briefing.no-settlement-near' },
+        plain(cells.length),
+        { figure: 'band', value: cells.reduce((sum, cell) => sum + cell.reports, 0) },
+        rates.length === 0 ? { message: 'briefing.figure.not-shown' } : plain(Math.max(...rates), 1),
+        sinceWords(surest?.since ?? null),
+      ]
+    }),
+    notes: [{ message: 'briefing.note.hotspots' }, { message: 'briefing.note.bands' }],
+  }
+}
+
+function sinceWords(since: { readonly from: string; readonly to: string } | null): Words {
+  if (!since) return { message: 'briefing.since.none' }
+  return since.from === since.to ? { message: 'briefing.since.month', values: { from: `month:${since.from}` } } : { message: 'briefing.since.between', values: { from: `month:${since.from}`, to: `month:${since.to}` } }
+}
+
+/** Reports by country, most first, with the total; outcomes beside them where the source has any. */
+export function countryTable(source: BriefingSource, context: BriefingContext, number: number): { block: Block; relations: { total: string; parts: string[] }[]; counts: [string, number][] } | null {
+  if (source.byCountry.length === 0) return null
+  const outcomes = [...new Set(source.byCountry.flatMap(row => Object.keys(row.outcomes ?? {})))]
+  const rows = [...source.byCountry].sort((a, b) => (a.country === '' ? 1 : b.country === '' ? -1 : b.reports - a.reports))
+  const counts: [string, number][] = []
+  for (const row of rows) {
+    counts.push([`country:${row.country}`, row.reports])
+    for (const outcome of outcomes) counts.push([`country:${row.country}:${outcome}`, row.outcomes?.[outcome] ?? 0])
+  }
+  const sum = rows.reduce((all, row) => all + row.reports, 0)
+  for (const outcome of outcomes) counts.push([`outcome:${outcome}`, rows.reduce((all, row) => all + (row.outcomes?.[outcome] ?? 0), 0)])
+  if (sum !== source.counts.tips) throw new RangeError(`countries make ${sum} reports of ${source.counts.tips}`)
+  return {
+    counts,
+    relations: [
+      { total: 'tips', parts: rows.map(row => `country:${row.country}`) },
+      ...outcomes.map(outcome => ({ total: `outcome:${outcome}`, parts: rows.map(row => `country:${row.country}:${outcome}`) })),
+    ],
+    block: {
+      block: 'table',
+      caption: { message: 'briefing.table.countries', values: { number: plain(number) } },
+      columns: [head('country', 'start'), head('reports'), ...outcomes.map((outcome): Column => ({ head: { said: outcome }, align: 'end' }))],
+      rows: [
+        ...rows.map((row): Cell[] => [
+          row.country === '' ? { message: 'briefing.no-country' } : { said: context.countryName(row.country) },
+          { figure: 'count', id: `country:${row.country}` },
+          ...outcomes.map((outcome): Cell => ({ figure: 'count', id: `country:${row.country}:${outcome}` })),
+        ]),
+        [{ message: 'briefing.total' }, { figure: 'count', id: 'tips' }, ...outcomes.map((outcome): Cell => ({ figure: 'count', id: `outcome:${outcome}` }))],
+      ],
+      totalled: true,
+      notes: [],
+    },
+  }
+}
+
+/** How exactly the places are known: what is drawn and what is only counted. */
+export function precisionTable(source: BriefingSource, number: number): { block: Block; relations: { total: string; parts: string[] }[]; counts: [string, number][] } {
+  const { tips, drawn, regionOnly, countryOnly, noPlace } = source.counts
+  const row = (id: string): Cell[] => [{ message: `briefing.precision.${id}` }, { figure: 'count', id }]
+  return {
+    counts: [['tips', tips], ['drawn', drawn], ['regionOnly', regionOnly], ['countryOnly', countryOnly], ['noPlace', noPlace]],
+    relations: [{ total: 'tips', parts: ['drawn', 'regionOnly', 'countryOnly', 'noPlace'] }],
+    block: {
+      block: 'table',
+      caption: { message: 'briefing.table.precision', values: { number: plain(number) } },
+      columns: [head('precision', 'start'), head('reports')],
+      rows: [row('drawn'), row('regionOnly'), row('countryOnly'), row('noPlace'), [{ message: 'briefing.total' }, { figure: 'count', id: 'tips' }]],
+      totalled: true,
+      notes: [],
+    },
+  }
+}

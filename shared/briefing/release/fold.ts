@@ -1,0 +1,110 @@
+/**
+ * Folds text so that the ways of writing one name meet: case, diacritics, compatibility and presentation
+ * forms, tatweel, alef, hamza, teh marbuta and yeh variants, digits of any script. Done a code point at a
+ * time, so that a token still knows where it stood in the text.
+ */
+export interface Token {
+  /** Folded letters and digits. */
+  readonly word: string
+  /** Where it stands in the text, end excluded, in UTF-16 units. */
+  readonly start: number
+  readonly end: number
+}
+
+const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u
+/** Inside a word these are as if not there: marks, format controls (soft hyphen, bidi, joiners), tatweel, apostrophes and the Arabic transliteration signs. */
+const INVISIBLE = /[\p{M}\p{Cf}\u0640'’‘`´ʼʻʽʾʿˈʹ]/u
+/** Scripts written without spaces: each sign is a token of its own. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const DIGIT = /\p{Nd}/u
+
+const SAME = new Map<string, string>([
+  ['ٱ', 'ا'], ['ى', 'ي'], ['ی', 'ي'], ['ې', 'ي'], ['ک', 'ك'], ['ة', 'ه'], ['ہ', 'ه'], ['ە', 'ه'], ['ھ', 'ه'], ['ء', ''],
+  ['ß', 'ss'], ['æ', 'ae'], ['œ', 'oe'], ['ø', 'o'], ['đ', 'd'], ['ð', 'd'], ['ł', 'l'], ['ı', 'i'], ['þ', 'th'], ['ħ', 'h'], ['ŋ', 'n'], ['ə', 'a'], ['ɛ', 'e'], ['ɔ', 'o'],
+])
+
+const folded = new Map<string, string>()
+
+/** One code point folded: letters and digits only, '' for a sign that a word looks through, ' ' for one that ends it. */
+export function foldSign(sign: string): string {
+  let known = folded.get(sign)
+  if (known === undefined) {
+    known = INVISIBLE.test(sign) ? '' : foldVisible(sign)
+    folded.set(sign, known)
+  }
+  return known
+}
+
+function foldVisible(sign: string): string {
+  let out = ''
+  for (const part of sign.normalize('NFKC').toLowerCase().normalize('NFD')) {
+    if (DIGIT.test(part)) out += digitValue(part)
+    else if (LETTER_OR_DIGIT.test(part)) out += SAME.get(part) ?? part
+  }
+  return out === '' && !LETTER_OR_DIGIT.test(sign) ? ' ' : out
+}
+
+/** Decimal digits stand in runs of ten (mathematical ones in runs of fifty), so the place in the run is the value. */
+function digitValue(digit: string): string {
+  let before = 0
+  let at = digit.codePointAt(0) ?? 0
+  while (before < 60 && at > 0 && DIGIT.test(String.fromCodePoint(at - 1))) {
+    at--
+    before++
+  }
+  return String(before % 10)
+}
+
+/** The words of a text, folded. */
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = []
+  let word = ''
+  let start = 0
+  let end = 0
+  const close = () => {
+    if (word) tokens.push({ word, start, end })
+    word = ''
+  }
+  let at = 0
+  for (const sign of text) {
+    const next = at + sign.length
+    const fold = foldSign(sign)
+    if (fold === ' ') close()
+    else if (fold) {
+      const alone = UNSPACED.test(sign)
+      if (alone) close()
+      if (!word) start = at
+      word += fold
+      end = next
+      if (alone) close()
+    }
+    at = next
+  }
+  close()
+  return tokens
+}
+
+/** A word written in a script without spaces, where one sign can be a whole name. */
+export const isUnspaced = (word: string) => UNSPACED.test(word)
+
+/** Right-to-left script, which a PDF gives back in visual order. */
+export const hasRightToLeft = (text: string) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u.test(text)
+
+/** Each line's signs from last to first: what was set right to left, as a reader in visual order finds it, and back. */
+export function reverseLines(text: string): string {
+  return text.split('\n').map(line => [...line].reverse().join('')).join('\n')
+}
+
+/** 53-bit hash of a string (cyrb53, public domain), so that 100,000 names cost numbers and not strings. */
+export function hashText(text: string): number {
+  let h1 = 0xdeadbeef
+  let h2 = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    h1 = Math.imul(h1 ^ code, 2654435761)
+    h2 = Math.imul(h2 ^ code, 1597334677)
+  }
+  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909)
+  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909)
+  return 4294967296 * (2097151 & h2) + (h1 >>> 0)
+}

@@ -1,0 +1,68 @@
+import type { Cleared } from '../briefing.ts'
+import type { BriefingDocument, SetBlock, SetCell } from '../document.ts'
+import { markup, type Written } from '../markup.ts'
+import { requireCleared } from '../release/cleared.ts'
+import { base64, pageStyle, type PageFont, type Paper } from './style.ts'
+
+export interface PageOptions {
+  readonly paper: Paper
+  readonly fonts: readonly PageFont[]
+}
+
+/**
+ * The briefing as one HTML file that needs nothing else: no script, no request, its style and fonts inside, a
+ * policy that allows only those (the style by its hash). Takes a cleared document and nothing else.
+ * @throws TypeError where it was not cleared
+ */
+export async function writeHtml(cleared: Cleared<BriefingDocument>, options: PageOptions): Promise<string> {
+  const document = requireCleared(cleared)
+  const style = pageStyle(document, options.paper, options.fonts)
+  const hash = base64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style.text))))
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; base-uri 'none'; form-action 'none'`
+  const labels = markup`<span class="labels">${document.stage === 'preview' ? markup`<span class="held">${document.pageWords.notReleased}</span>` : null}<span class="tlp" dir="ltr">${document.tlp}</span></span>`
+  const page = markup`<!doctype html>
+<html lang="${document.language}" dir="${document.direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<meta name="referrer" content="no-referrer">
+<title>${document.title.text}</title>
+<style>${style}</style>
+</head>
+<body>
+<div class="run"><span>${document.station.text}</span>${labels}</div>
+<main>
+${document.blocks.map(block => markup`${setBlock(block, document)}
+`)}</main>
+<div class="about"><span>${document.verdict.text}</span></div>
+<div class="run">${labels}</div>
+</body>
+</html>
+`
+  return page.text
+}
+
+function setBlock(block: SetBlock, document: BriefingDocument): Written {
+  switch (block.block) {
+    case 'title':
+      return markup`<p class="kicker">${block.kicker.text}</p><h1>${block.title.text}</h1><p class="date">${block.date.text}${document.sample ? `. ${document.sample.text}` : ''}</p>`
+    case 'points':
+      return markup`<ul class="points">${block.points.map(point => markup`<li><span>${point.text}</span></li>`)}</ul>`
+    case 'heading':
+      return markup`<h2>${block.words.text}</h2>`
+    case 'paragraph':
+      return markup`<p>${block.words.text}</p>`
+    case 'notes':
+      return notes(block.notes)
+    case 'map':
+      return markup`<figure>${block.svg}<figcaption>${block.caption.map(each => each.text).join(' ')}</figcaption></figure>`
+    case 'table': {
+      const total = block.rows.length - 1
+      const cell = (each: SetCell, i: number) => markup`<td class="${block.columns[i]?.align === 'end' ? 'e' : 's'}${each.hidden ? ' hid' : ''}">${each.text}</td>`
+      return markup`<table><caption>${block.caption.text}</caption><thead><tr>${block.columns.map(column => markup`<th scope="col" class="${column.align === 'end' ? 'e' : 's'}">${column.head.text}</th>`)}</tr></thead><tbody>${block.rows.map((row, r) => markup`<tr${block.totalled && r === total ? markup` class="sum"` : null}>${row.map(cell)}</tr>`)}</tbody></table>${block.notes.length > 0 ? notes(block.notes) : null}`
+    }
+  }
+}
+
+const notes = (each: readonly { readonly text: string }[]): Written => markup`<ul class="notes">${each.map(note => markup`<li>${note.text}</li>`)}</ul>`
