@@ -100,7 +100,8 @@ export class Host {
   }
 
   private async take(vault: string, folders: Map<string, VaultFolder>, session: WindowSession): Promise<'yes' | 'busy' | 'absent'> {
-    if (folders.has(vault)) return 'yes'
+    // Not even the window that has it may take it twice: two openings would write over each other.
+    if (folders.has(vault)) return 'busy'
     if (!(await isFolder(this.folderOf(vault)))) return 'absent'
     const until = performance.now() + HANDOVER_MS
     do {
@@ -157,8 +158,8 @@ export class Host {
       journalLength: async ({ vault }) => ({ answer: { length: await own(vault).journalLength() } }),
       readJournal: async ({ vault, offset, length }) => ({ answer: {}, bytes: await own(vault).readJournal(offset, length) }),
       appendJournal: async ({ vault, expected, sync }, bytes) => ({ answer: { length: await own(vault).appendJournal(expected, bytes, sync) } }),
-      // The root may be read before a vault is taken: the lock screen shows the vault's name.
-      readSlot: async ({ vault, slot, copy }) => present(slot === 'root' ? await readSlotOf(this.folderOf(vault), slot, copy) : await own(vault).readSlot(slot, copy)),
+      // Slots may be read before a vault is taken: the lock screen shows the vaults by name.
+      readSlot: async ({ vault, slot, copy }) => present(await readSlotOf(this.folderOf(vault), slot, copy)),
       replaceSlot: async ({ vault, slot, both }, bytes) => {
         await own(vault).replaceSlot(slot, bytes, both)
         return { answer: {} }

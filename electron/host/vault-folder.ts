@@ -86,10 +86,6 @@ export class VaultFolder {
     return this.write(() => this.appendAt(this.journal, expected, bytes, sync))
   }
 
-  readSlot(slot: SlotName, copy: SlotCopy): Promise<Uint8Array | null> {
-    return readSlotOf(this.folder, slot, copy)
-  }
-
   replaceSlot(slot: SlotName, bytes: Uint8Array, both: boolean): Promise<void> {
     const current = join(this.folder, slot)
     const previous = `${current}.previous`
