@@ -20,7 +20,7 @@ export function segmentName(segment: BorderSegment, context: BriefingContext): W
   const middle = segment.line[segment.line.length >> 1]
   const place = middle ? context.nearest(middle) : null
   const countries = segment.countries.map(context.countryName)
-  const number = segment.id.split(':').at(-1) ?? ''
+  const number = Number(segment.id.split(':').at(-1) ?? 0)
   const values = { a: countries[0] ?? '', b: countries[1] ?? countries[0] ?? '', place: place ?? '', number }
   return { message: `briefing.segment.${segment.class}${place ? '-near' : ''}`, values }
 }

@@ -9,11 +9,14 @@ export function listedSegments(source: BriefingSource, threshold: number, most: 
   return source.segments.segments.filter(segment => segment.reports >= threshold).sort((a, b) => b.rate - a.rate).slice(0, most)
 }
 
+/** Of the intervals, percent. */
+export const LEVEL = 90
+
 /** "2.3 times as often as expected (90%: 1.0 to 4.1); rank 2 to 24": never a rate without its interval, never a rank without its range. */
 export function rateWords(segment: SegmentRate): { readonly rate: Words; readonly rank: Words } {
   const id = countId(segment)
   return {
-    rate: { message: 'briefing.rate', values: { rate: { figure: 'made-from', id, value: segment.rate, decimals: 1 }, low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
+    rate: { message: 'briefing.rate', values: { level: LEVEL, rate: { figure: 'made-from', id, value: segment.rate, decimals: 1 }, low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
     rank: { message: 'briefing.rank', values: { low: { figure: 'plain', value: segment.rankLow }, high: { figure: 'plain', value: segment.rankHigh } } },
   }
 }
@@ -39,7 +42,7 @@ function hotspotPoint({ hotspots }: BriefingSource): Words {
   if (hotspots.refused) return { message: hotspots.refused.key, values: hotspots.refused.values ?? {} }
   const groups = new Set(hotspots.hotspots.map(hotspot => hotspot.group)).size
   if (groups === 0) return { message: hotspots.rough ? 'briefing.point.rough' : 'briefing.point.nothing' }
-  return { message: 'briefing.point.hotspots', values: { count: groups } }
+  return { message: 'briefing.point.hotspots', values: { count: groups, often: 20 } }
 }
 
 function planPoint({ plan, segments, deployment }: BriefingSource): Words | null {

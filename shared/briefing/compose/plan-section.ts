@@ -24,7 +24,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, fi
       block: 'paragraph',
       words: {
         message: plan.proved ? 'briefing.plan.proved' : 'briefing.plan.gap',
-        values: { count: plan.plan.teams.length, km: plain(Math.round((deployment?.range ?? 0) / 1000)), detour: plain(deployment?.detour ?? 1), share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
+        values: { count: plan.plan.teams.length, km: plain(Math.round((deployment?.range ?? 0) / 1000)), way: (deployment?.detour ?? 1) === 1 ? { message: 'briefing.plan.straight' } : { message: 'briefing.plan.detour', values: { detour: plain(deployment?.detour ?? 1) } }, share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
       },
     },
     {

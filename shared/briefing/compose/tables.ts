@@ -1,6 +1,6 @@
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
-import { countId, listedSegments, rateWords } from './key-points.ts'
+import { countId, LEVEL, listedSegments, rateWords } from './key-points.ts'
 import { segmentName, type BriefingContext } from './context.ts'
 import { cellToLatLng } from 'h3-js'
 
@@ -17,7 +17,7 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
   return {
     block: 'table',
     caption: { message: 'briefing.table.segments', values: { number: plain(number), count: listed.length } },
-    columns: [head('number', 'start'), head('segment', 'start'), head('reports'), head('expected'), head('rate'), head('interval'), head('rank')],
+    columns: [head('number', 'start'), head('segment', 'start'), head('reports'), head('expected'), head('rate'), { head: { message: 'briefing.column.interval', values: { level: LEVEL } }, align: 'end' }, head('rank')],
     rows: listed.map((segment, i): Cell[] => {
       const id = countId(segment)
       return [
@@ -30,7 +30,7 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
         rateWords(segment).rank,
       ]
     }),
-    notes: [{ message: 'briefing.note.rate' }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
+    notes: [{ message: 'briefing.note.rate', values: { one: 1 } }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
   }
 }
 
@@ -59,7 +59,7 @@ export function hotspotTable(source: BriefingSource, context: BriefingContext, t
         sinceWords(surest?.since ?? null),
       ]
     }),
-    notes: [{ message: 'briefing.note.hotspots' }, { message: 'briefing.note.bands' }],
+    notes: [{ message: 'briefing.note.hotspots', values: { area: 250 } }, { message: 'briefing.note.bands' }],
   }
 }
 

@@ -1,4 +1,4 @@
-import { geoCircle, geoDistance, geoGraticule, geoPath, type GeoPath } from 'd3-geo'
+import { geoArea, geoCircle, geoDistance, geoGraticule, geoPath, type GeoPath } from 'd3-geo'
 import { cellToBoundary, cellToLatLng } from 'h3-js'
 import type { LngLat } from '../../model/units.ts'
 import { EARTH_RADIUS } from '../../geo/sphere.ts'
@@ -39,7 +39,7 @@ export function drawMap(drawing: MapDrawing, said: SaidOnMap, threshold: number)
   const middles: { code: string; x: number; y: number; box: [[number, number], [number, number]]; area: number }[] = []
   const measure = geoPath(projection)
   for (const code of drawing.ground.countries) {
-    const polygons = drawing.ground.polygons(code)
+    const polygons = drawing.ground.polygons(code).map(rightWay)
     const shape = { type: 'MultiPolygon' as const, coordinates: polygons as unknown as [number, number][][][] }
     const d = drawn(path, sink, shape)
     if (!d) continue
@@ -104,6 +104,13 @@ export function drawMap(drawing: MapDrawing, said: SaidOnMap, threshold: number)
   })
   const total = height + 8 + legend.height
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" role="img" aria-label="${said.alt}" direction="${said.direction}" font-family="${MAP_FONT}" fill="none" stroke-linejoin="round"><title>${said.alt}</title><rect width="${width}" height="${height}" fill="${PAPER.sea}"/><path d="${graticule}" stroke="${PAPER.graticule}" stroke-width="0.6"/><path d="${land.off}" fill="${PAPER.off}"/><path d="${land.on}" fill="${PAPER.page}"/><path d="${coast}" stroke="${PAPER.line}" stroke-width="0.5"/><path d="${border}" stroke="${PAPER.line}" stroke-width="0.7"/><path d="${disputed}" stroke="${PAPER.line}" stroke-width="0.9" stroke-dasharray="3 2"/><g direction="ltr">${names}</g>${cells.svg}<g>${thin ? markup`<path d="${thin}" stroke="${PAPER.ink2}" stroke-width="1"/>` : null}${segments}</g><g stroke="${PAPER.reach}" stroke-width="1.1" fill="${PAPER.reach}" fill-opacity="0.05">${reach}</g><g direction="ltr">${places}${teams}${badges}${scale}</g><rect x="0.25" y="0.25" width="${width - 0.5}" height="${height - 0.5}" stroke="${PAPER.line}" stroke-width="0.75"/><g transform="translate(0 ${height + 4})">${legend.svg}</g></svg>`
+}
+
+/** A sliver of an islet that winds the wrong way would be the whole globe but for itself. */
+function rightWay(rings: readonly (readonly LngLat[])[]): readonly (readonly LngLat[])[] {
+  const [outer] = rings
+  if (!outer || outer.length > 8 || geoArea({ type: 'Polygon', coordinates: [outer as unknown as [number, number][]] }) < 2 * Math.PI) return rings
+  return rings.map(ring => [...ring].reverse())
 }
 
 function drawn(path: GeoPath, sink: PathString, shape: Parameters<GeoPath>[0]): string {

@@ -72,7 +72,7 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
     }
   })
   const leftOut = [...draft.counts].filter(([id, value]) => !counts.has(id) && value > 0 && value < threshold).length
-  if (leftOut > 0) findings.push({ where: translate({ key: 'briefing.where.map' }), what: 'small-count', why: { key: 'briefing.why.left-out', values: { count: leftOut, threshold } }, effect: 'changed' })
+  if (leftOut > 0) findings.push({ where: translate({ key: 'briefing.where.map', values: { number: 1 } }), what: 'small-count', why: { key: 'briefing.why.left-out', values: { count: leftOut, threshold } }, effect: 'changed' })
 
   const ownWords = foldWords(saidWords(draft, blocks, request))
   const titled = blocks.find(block => block.block === 'title')
@@ -143,7 +143,7 @@ function coarsen(drawing: MapDrawing): { drawing: MapDrawing; coarsened: number 
 function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest, set: ReturnType<typeof createSetter>, findings: ReleaseFinding[]): SetBlock {
   const { translator, threshold } = request
   const { translate, formats } = translator
-  const where = translate({ key: 'briefing.where.map' })
+  const where = translate({ key: 'briefing.where.map', values: { number: 1 } })
   const { drawing, coarsened } = coarsen(block.drawing)
   if (coarsened > 0) findings.push({ where, what: 'coarsened', why: { key: 'briefing.why.coarsened', values: { count: coarsened } }, effect: 'changed' })
   const notDrawn: string[] = []
@@ -161,7 +161,7 @@ function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest
     number: formats.number,
     direction: translator.direction,
     legend: {
-      segments: say('segments'), interval: say('interval'), narrow: say('narrow'), wide: say('wide'), veryWide: say('very-wide'), under: say('under', { threshold }),
+      segments: say('segments'), interval: say('interval', { level: 90 }), narrow: say('narrow'), wide: say('wide'), veryWide: say('very-wide'), under: say('under', { threshold }),
       hotspots: say('hotspots'), surer: say('surer'), enlarged: say('enlarged'), teams: say('teams'), disputed: say('disputed'),
       notDrawn, kilometres: km => say('kilometres', { km }),
     },
@@ -180,7 +180,7 @@ function* passages(blocks: readonly SetBlock[], title: SetText, station: SetText
   for (const block of blocks) {
     if (block.block === 'title') for (const words of [block.kicker, block.date]) yield { where: where('title'), words }
     else if (block.block === 'points') for (const [i, words] of block.points.entries()) yield { where: where('point', i + 1), words }
-    else if (block.block === 'map') for (const words of [block.alt, ...block.caption]) yield { where: where('map'), words }
+    else if (block.block === 'map') for (const words of [block.alt, ...block.caption]) yield { where: where('map', 1), words }
     else if (block.block === 'notes') for (const words of block.notes) yield { where: where('method'), words }
     else if (block.block === 'table') {
       tables++

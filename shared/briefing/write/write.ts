@@ -27,7 +27,7 @@ const LEAST = 200
  * @throws TellableError `found-in-file`, `unreadable-file`; PlatformError where the shell cannot print
  */
 export async function writeBriefing(request: WriteRequest): Promise<WrittenFile> {
-  const html = new TextEncoder().encode(await writeHtml(request.document, request))
+  const html = new TextEncoder().encode(writeHtml(request.document, request))
   const fonts = new Set(request.fonts.map(font => base64(font.bytes)))
   const page = reopenHtml(html, request.finder, request.ownWords, fonts)
   stopIfFound(page)
