@@ -60,7 +60,7 @@ export async function solveCover(problem: CoverProblem, solver: Solver, { deadli
 
   await nextTurn()
   check()
-  const relaxed = solver.relax(problem, left())
+  const relaxed = unlessItFails(() => solver.relax(problem, left()))
   if (relaxed) {
     const again = boundByPrices(problem, best, { turns: 200, from: relaxed, theta: 0.05, check })
     priced = { ...again, never: either(priced.never, again.never), always: either(priced.always, again.always) }
@@ -79,13 +79,14 @@ export async function solveCover(problem: CoverProblem, solver: Solver, { deadli
   if (settled.length > problem.teams) return done(true)
   const { problem: rest, positionOf, siteOf } = narrowed(problem, priced.never, settled)
   const known = best?.open.filter((site) => priced.always[site] === 0).map((site) => positionOf[site]!) ?? null
-  const answer = solver.optimise(rest, {
+  const answer = unlessItFails(() => solver.optimise(rest, {
     start: known && known.length === (best?.open.length ?? 0) - settled.length && known.every((site) => site >= 0) ? known : null,
     seconds: left(),
     onBound: (covered, upper) => onBound?.(Math.max(covered, best?.covered ?? 0), Math.min(bound, Math.max(upper, best?.covered ?? 0))),
     ...(stopped && { stopped }),
-  })
+  }))
   check()
+  if (!answer) return done()
   if (answer.open) {
     const open = [...settled, ...answer.open.map((site) => siteOf[site]!)]
     const plan = improveBySwaps(problem, open, check)
@@ -95,6 +96,15 @@ export async function solveCover(problem: CoverProblem, solver: Solver, { deadli
   bound = Math.min(bound, Math.max(answer.bound, best?.covered ?? answer.bound))
   tell()
   return done(answer.finished && best !== null && answer.bound <= provedAt(problem, best.covered) * (1 + 1e-7))
+}
+
+/** A solver that runs out of memory costs proof, not the plan: the bound by prices stands. */
+function unlessItFails<T>(ask: () => T): T | null {
+  try {
+    return ask()
+  } catch {
+    return null
+  }
 }
 
 function either(a: Uint8Array, b: Uint8Array): Uint8Array {
