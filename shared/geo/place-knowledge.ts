@@ -13,6 +13,8 @@ export interface GeographicKnowledge {
   isCountryCentroid(at: LngLat, country: string | undefined): boolean
   isRegionCentroid(at: LngLat): boolean
   isCapital(at: LngLat, country: string | undefined): boolean
+  isRegionName(name: string): boolean
+  regionAt(at: LngLat, country: string): string | undefined
 }
 
 /**
@@ -26,6 +28,7 @@ export function createGeographicKnowledge(which: WhichCountry, countries: Countr
   for (const { centres } of countries.all) {
     for (const { at } of centres) for (const dx of [-0.1, 0, 0.1]) for (const dy of [-0.1, 0, 0.1]) near.add(cell(at[0] + dx, at[1] + dy))
   }
+  const regionNames = new Set(regions.all.map(({ name }) => plainName(name)))
   return {
     countryAt: (at) => which.at(at),
     isCountryCentroid: ([lon, lat], country) => near.has(cell(lon, lat)) && isCountryCentre(countries, lon, lat, country),
@@ -34,5 +37,9 @@ export function createGeographicKnowledge(which: WhichCountry, countries: Countr
       const capital = countries.get(country ?? which.at([lon, lat]) ?? '')?.capital
       return capital != null && distance(lon, lat, capital.at[0], capital.at[1]) <= CAPITAL_WITHIN
     },
+    isRegionName: (name) => regionNames.has(plainName(name)),
+    regionAt: (at, country) => regions.nearest(at, country)?.key,
   }
 }
+
+const plainName = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { CROWDED, CrowdedPoints } from './crowded-points.ts'
 import { DateOrderJudge } from './dates.ts'
 import { fullTarget, importTargets, proposeMapping } from './mapping.ts'
+import { isNothing } from './number-text.ts'
 import type { PlaceKnowledge } from './place-knowledge.ts'
-import { clip, RowReader, usableDefaults } from './read-row.ts'
+import { clip, ID_FIELD, RowReader, usableDefaults } from './read-row.ts'
 import type { Doubt, ImportedFields } from './read-row.ts'
 import { SeenRows } from './seen-rows.ts'
 import { inspectSource, streamRows } from './source.ts'
@@ -72,7 +73,6 @@ const BATCH_ROWS = 4096
 /** A batch also ends here, in characters of its cells, so that long texts don't pile up. */
 const BATCH_TEXT = 4 * 1024 * 1024
 const PREVIEW_ROWS = 12
-const ID_FIELD = 'externalId'
 
 const mappingSchema = z.object({
   headerRow: z.number().int().min(-1),
@@ -203,7 +203,7 @@ class ReadingRun {
         if (cells[extra]!.trim() !== '') return this.refuse(row, '', cells[extra]!, { key: 'ingest.refused.too-many-cells', values: { cells: cells.length, columns: width } })
       }
     }
-    const sameAs = this.seen.first(cells, row)
+    const sameAs = saysEnough(cells, reader) ? this.seen.first(cells, row) : 0
     if (sameAs !== 0) {
       this.duplicates.push({ row, sameAs })
       return null
@@ -285,6 +285,17 @@ class ReadingRun {
   }
 }
 
+
+/**
+ * Whether a row says enough to be called the same as another. In a table of points or ids, rows that lack theirs
+ * ("January, Pima County") are alike without being the same event: they are kept.
+ */
+function saysEnough(cells: readonly string[], reader: RowReader): boolean {
+  const { tellingColumns } = reader
+  if (tellingColumns.length === 0) return true
+  for (const column of tellingColumns) if (!isNothing(cells[column] ?? '')) return true
+  return false
+}
 
 function hasOtherThanAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return true

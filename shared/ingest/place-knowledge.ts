@@ -18,4 +18,6 @@ export interface PlaceKnowledge {
   isCapital?(at: LngLat, country: string | undefined): boolean
   /** Whether a first-order region has this name ("Arizona"). Absent: not known. */
   isRegionName?(name: string): boolean
+  /** GeoNames admin-1 key ("NE.02") of the region that a point of a country lies in, about. Absent: not known. */
+  regionAt?(at: LngLat, country: string): string | undefined
 }

@@ -19,8 +19,16 @@ const NEARBY =
   /\b(?:near|nearby|close to|around|approx\w*|about|vicinity|outskirts|off (?:the )?(?:\w+\s+)?(?:coast|shore)|off|outside|between|km|kms|kilomet\w+|miles?|nautical|north of|south of|east of|west of|on the way|en route|along|between|surroundings|environs|towards?)\b|(?:^|\s)(?:قرب|بالقرب من|قبالة)(?:\s|$)/i
 /** The parts of a place's name that only say which division it lies in. */
 const DIVISION =
-  /\b(?:province|provinces|district|county|region|governorate|state|department|division|prefecture|oblast|wilaya|wilayat|municipality|territory|area|zone|canton|jurisdiction|island group|republic|محافظة|ولاية|إقليم)\b/i
+  /\b(?:province|provinces|district|county|region|governorate|state|department|division|prefecture|oblast|wilaya|wilayat|canton|jurisdiction|republic|محافظة|ولاية|إقليم)\b/i
 const SEA_OR_DESERT = /^(?:in the\s+|the\s+)?(?:(?:central|western|eastern|northern|southern)\s+)?(?:[\p{L}-]+\s+)?(?:sea|ocean|desert|sahara|mediterranean|mediteranean|med|waters|channel|strait|straits|gulf|bay|coast|border|atlantic|caribbean|aegean)(?:\s+(?:sea|ocean|desert|border|waters|coast|of [\p{L}\s]+))?$/iu
+/** "Near the border with Egypt": a border is as long as a country. */
+const BORDER_WITH = /^(?:(?:near|close to|at|on|along)\s+)?(?:the\s+)?border\s+(?:with|between|of|to)\s+/i
+/** Two ends so far apart that what lies between them is a region. */
+const BETWEEN = /\bbetween\b(.*)\band\b(.*)$/i
+const RIVER = /\b(?:river|r[ií]o|rio|stream|creek|canal|wadi|naf|evros|meri[cç])\b/i
+const SETTLEMENT_WORD = /\b(?:village|town|city|hamlet|suburb|neighbou?rhood|commune|municipality|قرية|مدينة|بلدة)\b/i
+/** A bare name of a few words, all of them capitalised or particles. */
+const BARE_NAME = /^(?:in\s+)?(?:\p{Lu}[\p{L}'’.-]*|al|el|de|la|las|los|del|du|des|of|the|di|da|do|bin|ould|\s)+$/u
 const DIRECTION = /^(?:in\s+)?(?:northern|southern|eastern|western|central|north|south|east|west|north-?east\w*|north-?west\w*|south-?east\w*|south-?west\w*)\s+/i
 const AT_A_SPOT = /\b(?:crossing|checkpoint|bridge|port|gate|beach|station|hospital|camp|detention cent\w+|farm|ranch|road|highway|street|avenue|river|canal|km \d|mile marker|airport|pier|harbou?r)\b/i
 const COAST_OF = /\boff (?:the )?(?:\w+\s+)?(?:coast|shore)s?(?: of)?\s+(.+)$/i
@@ -41,16 +49,31 @@ export function wordingScale(text: string, isRegionName: (name: string) => boole
     const rest = parts.map((part) => part.replace(UNKNOWN_WHERE, '').replace(/^[\s\p{P}]*(?:locations?|place|point|area)?\s*(?:in|on|off|at|of)?\s*(?:the\s+)?/iu, '').trim()).filter((part) => part !== '')
     return rest.every((part) => countryNamed(part) !== undefined) ? 'country' : 'region'
   }
-  let scale: WordingScale = NEARBY.test(main) ? 'settlement' : 'exact'
+  let scale: WordingScale = NEARBY.test(main) || namesSettlement(parts, main) ? 'settlement' : 'exact'
+  const ends = BETWEEN.exec(main)
+  if (ends && !RIVER.test(main) && (SEA_OR_DESERT.test(parts[0]!) || (namesCountry(ends[1]!) && namesCountry(ends[2]!)))) scale = 'region'
   const coast = COAST_OF.exec(main)
   if (coast && coast[1]!.split(/[,;]/).every((part) => countryNamed(part.trim()) !== undefined)) scale = 'region'
-  if (parts.every((part) => isDivision(part, isRegionName)) && !AT_A_SPOT.test(main)) scale = coarser(scale, 'region')
+  // The first part must say that it is a division: in many countries a region is called as its chief town.
+  if (parts.every((part, index) => isDivision(part, index === 0 ? () => false : isRegionName)) && !AT_A_SPOT.test(main)) scale = coarser(scale, 'region')
   return scale
+}
+
+/** "Agadez, Niger" or "a village, a district, a country": where it was is known to the settlement, whatever the digits say. */
+function namesSettlement(parts: readonly string[], main: string): boolean {
+  if (parts.length < 2 || AT_A_SPOT.test(main)) return false
+  const first = parts[0]!
+  return SETTLEMENT_WORD.test(first) || (parts.length <= 3 && BARE_NAME.test(first) && countryNamed(parts.at(-1)!) !== undefined)
+}
+
+/** Whether a country's name is among the last words of a phrase ("Agadez, Niger "). */
+function namesCountry(text: string): boolean {
+  return text.split(/[,/]/).some((part) => countryNamed(part.trim()) !== undefined)
 }
 
 /** A part that names a division, a country, a sea or a desert, and so nothing finer than a region. */
 function isDivision(part: string, isRegionName: (name: string) => boolean): boolean {
-  return DIVISION.test(part) || SEA_OR_DESERT.test(part) || countryNamed(part.replace(DIRECTION, '')) !== undefined || isRegionName(part)
+  return DIVISION.test(part) || BORDER_WITH.test(part) || SEA_OR_DESERT.test(part) || countryNamed(part.replace(DIRECTION, '')) !== undefined || isRegionName(part)
 }
 
 export interface PlaceWords {

@@ -9,6 +9,7 @@ import { isNothing, numberFromText } from './number-text.ts'
 import { judgePrecision, wordingScale } from './place-precision.ts'
 import type { WordingScale } from './place-precision.ts'
 import type { PlaceKnowledge } from './place-knowledge.ts'
+import { withTerritories } from '../geo/countries.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
 import type { Message } from '../model/message.ts'
 import type { PlaceValue } from '../model/place.ts'
@@ -31,6 +32,8 @@ export interface CellRefusal {
 /** Field values of one record, as a patch holds them (field.ts). */
 export type ImportedFields = Record<string, unknown>
 
+/** The field whose value names a record in the file's own system. */
+export const ID_FIELD = 'externalId'
 /** Longest text that a field takes, in characters; a record must fit a sealed chunk many times over. */
 export const MAX_TEXT = 100_000
 const KEPT_ANSWERS = 50_000
@@ -77,6 +80,8 @@ export interface RowReaderSetting {
 export class RowReader {
   doubts: DoubtNote[] = []
   refusal: CellRefusal | null = null
+  /** Columns that tell apart rows which are otherwise the same: those of an id, and of a point. */
+  readonly tellingColumns: readonly number[]
   private readonly steps: readonly Read[]
   private readonly setting: RowReaderSetting
   private readonly headers: readonly string[]
@@ -97,6 +102,8 @@ export class RowReader {
       const full = fullTarget(kind, target)
       columns.set(full, [...(columns.get(full) ?? []), column])
     }
+    const place = kind.place ?? ''
+    this.tellingColumns = [ID_FIELD, `${place}.lat`, `${place}.lon`, `${place}.latlon`].flatMap((target) => columns.get(target) ?? [])
     const steps: Read[] = []
     for (const [field, declaration] of Object.entries(kind.fields) as [string, FieldDeclaration][]) {
       const step = this.stepFor(field, declaration, columns)
@@ -290,7 +297,8 @@ export class RowReader {
     if (extent !== null && extent > 0 && (judged.precision === 'exact' || (judged.precision === 'settlement' && extent > SETTLEMENT_KM))) {
       judged = { precision: extent > SETTLEMENT_KM ? 'region' : 'settlement', reason: 'given' }
     }
-    fields[field] = placeOf(at, judged.precision, judged.reason, country, name)
+    const region = judged.precision === 'region' && country !== undefined ? knowledge.regionAt?.(at, country) : undefined
+    fields[field] = placeOf(at, judged.precision, judged.reason, country, name, region)
     return true
   }
 
@@ -345,7 +353,7 @@ export class RowReader {
   private againstCountry(at: LngLat, stated: string): LngLat | null {
     const { knowledge } = this.setting
     const actual = knowledge.countryAt(at)
-    if (actual === stated) return null
+    if (actual === stated || (actual !== undefined && withTerritories([stated]).includes(actual))) return null
     const turned: LngLat = [at[1], at[0]]
     const fits = Math.abs(at[0]) <= 90 && knowledge.countryAt(turned) === stated
     if (fits && !isNear(at, stated, knowledge, [0.3, 1, 3])) {
@@ -375,10 +383,11 @@ function lastCountry(name: string, countryOf: (text: string) => string): string 
   return countryOf(name.slice(name.lastIndexOf(',') + 1)) || undefined
 }
 
-function placeOf(at: LngLat | undefined, precision: PlaceValue['precision'], reason: PlaceValue['reason'], country: string | undefined, name: string): PlaceValue {
+function placeOf(at: LngLat | undefined, precision: PlaceValue['precision'], reason: PlaceValue['reason'], country: string | undefined, name: string, region?: string): PlaceValue {
   const place: { -readonly [K in keyof PlaceValue]: PlaceValue[K] } = { precision, reason }
   if (at) place.at = at
   if (country !== undefined) place.country = country
+  if (region !== undefined) place.region = region
   if (name !== '') place.name = name
   return place
 }
