@@ -1,0 +1,21 @@
+import { useEffect } from 'react'
+import type { Station } from '../../shared/station/station.ts'
+import { Gate } from '../screens/gate/gate.tsx'
+import { StationContext } from '../session/station.ts'
+import { followStation, lookForVaults, sealWhenIdle, useVault } from '../session/vault.ts'
+import { Frame } from './frame/frame.tsx'
+
+/** The window: the gate while the vault is sealed, the frame while it is open. */
+export function App({ station }: { readonly station: Station }) {
+  const phase = useVault((state) => state.phase)
+  useEffect(() => {
+    const stopFollowing = followStation(station)
+    const stopIdle = sealWhenIdle(station)
+    void lookForVaults(station)
+    return () => {
+      stopFollowing()
+      stopIdle()
+    }
+  }, [station])
+  return <StationContext value={station}>{phase === 'open' ? <Frame /> : <Gate />}</StationContext>
+}

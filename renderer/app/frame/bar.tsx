@@ -1,0 +1,38 @@
+import { FilterChips } from '../../parts/filter/filter-chips.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Key } from '../../parts/signs.tsx'
+import { useFormats, useSay } from '../../session/language.ts'
+import { usePassing } from '../../session/selection.ts'
+import { useVault } from '../../session/vault.ts'
+import { useView } from '../../session/view.ts'
+
+/** Search and command, the shared filters, and how many of how many pass. */
+export function Bar() {
+  const say = useSay()
+  const show = useView((state) => state.show)
+  return (
+    <header className="bar">
+      <button type="button" className="search-button" onClick={() => show('palette')}>
+        <Icon name="search" />
+        <span>{say('app.bar.search')}</span>
+        <Key of="Ctrl+K" />
+      </button>
+      <FilterChips />
+      <PassingCount />
+    </header>
+  )
+}
+
+function PassingCount() {
+  const say = useSay()
+  const formats = useFormats()
+  const selection = usePassing((state) => state.selection)
+  const tips = useVault((state) => state.status?.tips ?? 0)
+  if (!selection) return <p className="count" />
+  const total = Math.max(selection.total, tips)
+  return (
+    <p className="count" role="status">
+      <b>{formats.number(selection.rows.length)}</b> {say('app.bar.of-tips', { count: total })}
+    </p>
+  )
+}

@@ -1,0 +1,52 @@
+import { Suspense, useEffect, useRef } from 'react'
+import { useActKeys } from '../../acts/keys.ts'
+import { useSay } from '../../session/language.ts'
+import { useFollowPassing } from '../../session/selection.ts'
+import { useView } from '../../session/view.ts'
+import { DropZone } from '../../screens/import/drop-zone.tsx'
+import { INSPECTORS, SCREENS } from '../screens.ts'
+import { Bar } from './bar.tsx'
+import { KeySheet } from './key-sheet.tsx'
+import { Notices } from './notices.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { StatusBar } from '../../parts/status-bar.tsx'
+
+/** The open window: rail, bar, the screen, its inspector, status. */
+export function Frame() {
+  useActKeys()
+  useFollowPassing()
+  const say = useSay()
+  const { screen: id, overlay, selected } = useView()
+  const screen = SCREENS.find((each) => each.id === id) ?? SCREENS[0]!
+  const inspector = screen.inspector && selected ? INSPECTORS.find((each) => each.kind === selected.kind) : undefined
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A screen that takes no focus of its own gets it as a whole, so that a reader starts there and not in the rail.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus()
+  }, [id])
+  const Screen = screen.component
+  const Inspector = inspector?.component
+  return (
+    <DropZone>
+      <div className={`frame${screen.bar === 'own' ? ' own-bar' : ''}${Inspector ? ' inspecting' : ''}`} inert={overlay !== null}>
+        <Rail />
+        {screen.bar === 'filters' && <Bar />}
+        <main ref={main} className="work" tabIndex={-1} aria-label={say(screen.title)}>
+          <Suspense fallback={null}>
+            <Screen />
+          </Suspense>
+        </main>
+        {Inspector && selected && (
+          <aside className="inspector" aria-label={say('app.inspector')}>
+            <Inspector key={selected.id} id={selected.id} />
+          </aside>
+        )}
+        <StatusBar />
+      </div>
+      <Notices />
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'keys' && <KeySheet />}
+    </DropZone>
+  )
+}

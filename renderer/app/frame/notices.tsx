@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react'
+import { runAct } from '../../acts/keys.ts'
+import { useActs } from '../../acts/standing.ts'
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
+import { Progress } from '../../parts/progress.tsx'
+import { Key } from '../../parts/signs.tsx'
+import { useSay } from '../../session/language.ts'
+import { dismissFault, dismissToast, TOAST_MILLISECONDS, useNotices, type Job, type Toast } from '../../session/notices.ts'
+import { useStation } from '../../session/station.ts'
+
+/** Milliseconds before a long call is worth a word. */
+const QUIET_MILLISECONDS = 1000
+
+/** Toasts, long calls under way, and errors that have no place of their own. */
+export function Notices() {
+  const { toasts, jobs, faults } = useNotices()
+  return (
+    <div className="notices">
+      {faults.map((fault) => (
+        <FaultNote key={fault.id} fault={fault} onDismiss={() => dismissFault(fault.id)} />
+      ))}
+      {jobs.map((job) => (
+        <JobNote key={job.id} job={job} />
+      ))}
+      <div role="status">
+        {toasts.map((toast) => (
+          <ToastNote key={toast.id} toast={toast} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function ToastNote({ toast }: { readonly toast: Toast }) {
+  const say = useSay()
+  const station = useStation()
+  const undo = useActs((state) => state.always.find((act) => act.name === 'undo'))
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => dismissToast(toast.id), TOAST_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [toast.id, held])
+  return (
+    <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+      <span>{say(toast.says)}</span>
+      {toast.undo && undo && (
+        <button type="button" onClick={() => void runAct(undo, station)}>
+          {say('acts.undo')} <Key of="Z" />
+        </button>
+      )}
+    </div>
+  )
+}
+
+function JobNote({ job }: { readonly job: Job }) {
+  const say = useSay()
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), QUIET_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!shown) return null
+  return (
+    <section className="job" aria-label={say(job.what)}>
+      <Progress what={say(job.what)} done={job.done} total={job.total} startedAt={job.startedAt} />
+      <p className="soft">{say(job.keeps)}</p>
+      <Button small onClick={job.cancel}>
+        {say('app.cancel')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Station } from '../../shared/station/station.ts'
+import { HISTORY_ACTS } from '../acts/history.ts'
+import { navigationActs } from '../acts/navigation.ts'
+import { useActs } from '../acts/standing.ts'
+import { WINDOW_ACTS } from '../acts/window.ts'
+import { TIP_ACTS } from '../acts/tips.ts'
+import { speak } from '../session/language.ts'
+import { usePreferences } from '../session/preferences.ts'
+import { followTheme } from '../session/theme.ts'
+import '../styles/index.css'
+import { App } from './app.tsx'
+import { SCREENS } from './screens.ts'
+
+/** Draws the window over a station. Theme and language follow their choice in place from then on. */
+export async function start(root: HTMLElement, station: Station): Promise<void> {
+  followTheme(document.documentElement)
+  useActs.setState({ always: [...TIP_ACTS, ...WINDOW_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
+  await speak(usePreferences.getState().language)
+  usePreferences.subscribe((now, before) => {
+    if (now.language !== before.language) void speak(now.language)
+  })
+  createRoot(root).render(
+    <StrictMode>
+      <App station={station} />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,162 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import type { FieldDeclaration } from '../../../shared/model/field.ts'
+import type { PlaceValue } from '../../../shared/model/place.ts'
+import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import { useFormats, useSay } from '../../session/language.ts'
+import { PlaceCombobox } from '../place/place-combobox.tsx'
+import { SpanField, type Span } from './span-field.tsx'
+
+interface FieldEditorProps {
+  readonly name: string
+  readonly declaration: FieldDeclaration
+  readonly label: string
+  readonly value: unknown
+  /** `undefined` clears the field. */
+  readonly onCommit: (value: unknown) => void
+}
+
+/** Edits one field in place, as its declaration says it is; a change is an act of its own, with undo. */
+export function FieldEditor(props: FieldEditorProps) {
+  const { declaration, label, value, onCommit } = props
+  switch (declaration.type) {
+    case 'text':
+      return <TextField {...props} lines={declaration.form?.lines ?? 1} />
+    case 'name':
+    case 'phone':
+    case 'identifier':
+      return <TextField {...props} lines={1} />
+    case 'number':
+      return <TextField {...props} lines={1} numeric />
+    case 'code':
+      return <CodeField {...props} />
+    case 'codes':
+      return <CodesField {...props} />
+    case 'flag':
+      return <FlagField {...props} />
+    case 'instant':
+      return <InstantText {...props} />
+    case 'span':
+      return <SpanField label={label} value={value as Span | undefined} onCommit={onCommit} />
+    case 'place':
+      return (
+        <Labelled label={label}>
+          <PlaceCombobox label={label} value={value as PlaceValue | undefined} onChoose={onCommit} />
+        </Labelled>
+      )
+    // Links are made by acts of their own; an object has no form.
+    case 'record':
+    case 'records':
+    case 'object':
+      return null
+  }
+}
+
+function Labelled({ label, children, htmlFor }: { readonly label: string; readonly children: React.ReactNode; readonly htmlFor?: string }) {
+  return (
+    <div className="form-field">
+      {htmlFor ? <label htmlFor={htmlFor}>{label}</label> : <span aria-hidden="true">{label}</span>}
+      <div>{children}</div>
+    </div>
+  )
+}
+
+function TextField({ declaration, label, value, onCommit, lines, numeric = false }: FieldEditorProps & { readonly lines: number; readonly numeric?: boolean }) {
+  const id = useId()
+  const kept = value === undefined || value === null ? '' : String(value)
+  const [typed, setTyped] = useState(kept)
+  const element = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
+  useEffect(() => setTyped(kept), [kept])
+  const invalid = numeric && typed.trim() !== '' && !Number.isFinite(Number(typed))
+  const commit = () => {
+    const written = typed.trim()
+    if (written === kept || invalid) return
+    onCommit(written === '' ? undefined : numeric ? Number(written) : written)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      event.stopPropagation()
+      setTyped(kept)
+      requestAnimationFrame(() => element.current?.blur())
+    } else if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      commit()
+    }
+  }
+  const shared = {
+    id,
+    className: 'input in-place',
+    autoComplete: 'off',
+    // What is typed here must not reach a spell checker's dictionary or its log.
+    spellCheck: false,
+    dir: declaration.type === 'phone' || declaration.type === 'identifier' ? ('ltr' as const) : ('auto' as const),
+    value: typed,
+    'aria-invalid': invalid || undefined,
+    onChange: (event: { readonly target: { readonly value: string } }) => setTyped(event.target.value),
+    onBlur: commit,
+    onKeyDown: onKey,
+  }
+  return (
+    <Labelled label={label} htmlFor={id}>
+      {lines > 1 ? (
+        <textarea {...shared} ref={(node) => void (element.current = node)} rows={Math.min(14, Math.max(lines, Math.ceil(typed.length / 44)))} />
+      ) : (
+        <input {...shared} ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
+      )}
+    </Labelled>
+  )
+}
+
+function CodeField({ declaration, label, value, onCommit }: FieldEditorProps) {
+  const say = useSay()
+  const id = useId()
+  const vocabulary = declaration.vocabulary!
+  return (
+    <Labelled label={label} htmlFor={id}>
+      <select id={id} className="input in-place" autoComplete="off" value={typeof value === 'string' ? value : ''} onChange={(event) => onCommit(event.target.value === '' ? undefined : event.target.value)}>
+        {typeof value !== 'string' && <option value="">{say('tips.field.not-set')}</option>}
+        {VOCABULARIES[vocabulary].map((code) => (
+          <option key={code} value={code}>
+            {say(`vocabularies.${vocabulary}.${code}`)}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+function CodesField({ declaration, label, value }: FieldEditorProps) {
+  const say = useSay()
+  const codes = Array.isArray(value) ? (value as readonly string[]) : []
+  if (codes.length === 0) return null
+  return (
+    <Labelled label={label}>
+      <ul className="tags">
+        {codes.map((code) => (
+          <li key={code} className="tag warn">
+            {say(`vocabularies.${declaration.vocabulary!}.${code}`)}
+          </li>
+        ))}
+      </ul>
+    </Labelled>
+  )
+}
+
+function FlagField({ label, value, onCommit }: FieldEditorProps) {
+  return (
+    <label className="check-row">
+      <input type="checkbox" autoComplete="off" checked={value === true} onChange={(event) => onCommit(event.target.checked)} />
+      {label}
+    </label>
+  )
+}
+
+function InstantText({ label, value }: FieldEditorProps) {
+  const formats = useFormats()
+  if (typeof value !== 'number') return null
+  return (
+    <Labelled label={label}>
+      <span className="form-text">{formats.date(value, { dateStyle: 'medium', timeStyle: 'short' })}</span>
+    </Labelled>
+  )
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from './icon.tsx'
+import { Key, TlpLabel } from './signs.tsx'
+import { LANGUAGE_NAMES, useFormats, useLanguage, useSay } from '../session/language.ts'
+import { usePreferences } from '../session/preferences.ts'
+import { useVault } from '../session/vault.ts'
+
+function Item({ icon, fault = false, strong = false, children }: { readonly icon: IconName; readonly fault?: boolean; readonly strong?: boolean; readonly children: ReactNode }) {
+  return (
+    <span className={`status-item${fault ? ' fault-item' : ''}${strong ? ' strong' : ''}`} {...(fault && { role: 'alert' })}>
+      <Icon name={icon} />
+      <span>{children}</span>
+    </span>
+  )
+}
+
+/** What is true of the station now. A fault turns its own item red and says what to do; nothing else moves. */
+export function StatusBar() {
+  const say = useSay()
+  const formats = useFormats()
+  const { phase, shell, status, fault, vaults } = useVault()
+  const idleMinutes = usePreferences((state) => state.idleMinutes)
+  const open = phase === 'open' && status
+  return (
+    <footer className="status" aria-label={say('app.status.name')}>
+      {open ? (
+        <>
+          <Item icon="lock-open" strong>{say('app.status.open', { count: idleMinutes })}</Item>
+          <Item icon="wifi-off">{say('app.status.offline')}</Item>
+          {fault ? (
+            <Item icon="alert-triangle" fault>{say(fault)}</Item>
+          ) : status.journalWhole ? (
+            <Item icon="database">{say('app.status.journal-whole', { count: status.commits })}</Item>
+          ) : (
+            <Item icon="database" fault>{say('app.status.journal-damaged')}</Item>
+          )}
+          {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
+          <Item icon="shield-check">{say('app.status.no-backup')}</Item>
+          {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
+        </>
+      ) : (
+        <>
+          <Item icon={vaults.length > 0 ? 'lock' : 'lock-open'} strong>{say(vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault')}</Item>
+          <Item icon="wifi-off">{say('app.status.offline')}</Item>
+          {shell?.freeBytes != null && <Item icon="database">{say('app.status.free', { size: formats.bytes(shell.freeBytes) })}</Item>}
+        </>
+      )}
+      <span className="status-gap" />
+      {open && status.sample && <span className="sample">{say(`app.status.sample-${status.sample}`)}</span>}
+      {open ? (
+        <>
+          <span className="status-item">
+            {say('app.status.station')} <b>{status.name}</b>
+          </span>
+          <TlpLabel label="TLP:AMBER" />
+        </>
+      ) : (
+        <>
+          <LanguageSwitch />
+          {shell && <span className="status-item">{say('app.status.version', { version: shell.version })}</span>}
+        </>
+      )}
+    </footer>
+  )
+}
+
+function LanguageSwitch() {
+  const say = useSay()
+  const language = useLanguage((state) => state.language)
+  const set = usePreferences((state) => state.set)
+  const other = language === 'ar' ? 'en' : 'ar'
+  return (
+    <button type="button" className="status-item status-button" onClick={() => set({ language: other })} aria-label={say('acts.switch-language')}>
+      <Icon name="language" />
+      <span lang={other}>{LANGUAGE_NAMES[other]}</span>
+      <Key of="F6" />
+    </button>
+  )
+}

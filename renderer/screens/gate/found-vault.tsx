@@ -1,0 +1,173 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
+import { useFormats, useSay } from '../../session/language.ts'
+import { faultOf, type Fault } from '../../session/notices.ts'
+import { useStation } from '../../session/station.ts'
+import { enter } from '../../session/vault.ts'
+import { Brand } from './gate.tsx'
+import { PassphraseField } from './passphrase-field.tsx'
+import { RecoveryKey } from './recovery-key.tsx'
+import { loadMeter, type Judgement, type Meter } from './strength.ts'
+
+interface Answers {
+  readonly name: string
+  readonly account: string
+  readonly threshold: number
+}
+
+/** Founding a vault: name and account, passphrase, then the recovery key, shown once and typed back in part. */
+export function FoundVault({ onBack }: { readonly onBack: () => void }) {
+  const say = useSay()
+  const station = useStation()
+  const [step, setStep] = useState<1 | 2 | 3>(1)
+  const [answers, setAnswers] = useState<Answers>({ name: '', account: '', threshold: 5 })
+  const [recoveryKey, setRecoveryKey] = useState<readonly string[] | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+
+  const found = async (passphrase: string) => {
+    setBusy(true)
+    setFault(null)
+    try {
+      const { recoveryKey: key } = await station.found({ ...answers, passphrase })
+      setRecoveryKey(key)
+      setStep(3)
+    } catch (error) {
+      setFault(faultOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <section>
+      <Brand says={say('gate.found.step', { step, of: 3 })} />
+      {step === 1 && <NameStep answers={answers} onBack={onBack} onNext={(next) => (setAnswers(next), setStep(2))} />}
+      {step === 2 && <PassphraseStep busy={busy} onBack={() => setStep(1)} onNext={(passphrase) => void found(passphrase)} />}
+      {step === 3 && recoveryKey && <RecoveryKey recoveryKey={recoveryKey} stationName={answers.name} onDone={() => void enter(station)} />}
+      {fault && <FaultNote fault={fault} />}
+    </section>
+  )
+}
+
+function NameStep({ answers, onBack, onNext }: { readonly answers: Answers; readonly onBack: () => void; readonly onNext: (answers: Answers) => void }) {
+  const say = useSay()
+  const [name, setName] = useState(answers.name)
+  const [account, setAccount] = useState(answers.account)
+  const [threshold, setThreshold] = useState(String(answers.threshold))
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  const printed = Number(threshold)
+  const complete = name.trim() !== '' && account.trim() !== '' && Number.isInteger(printed) && printed >= 2 && printed <= 100
+  const next = (event: FormEvent) => {
+    event.preventDefault()
+    if (complete) onNext({ name: name.trim(), account: account.trim(), threshold: printed })
+  }
+  return (
+    <form onSubmit={next} autoComplete="off">
+      <h1>{say('gate.found.name-title')}</h1>
+      <p className="gate-lead">{say('gate.found.name-lead')}</p>
+      <label className="gate-field">
+        <span>{say('gate.found.station')}</span>
+        <input ref={first} className="input" autoComplete="off" spellCheck={false} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+        <small>{say('gate.found.station-hint')}</small>
+      </label>
+      <label className="gate-field">
+        <span>{say('gate.account')}</span>
+        <input className="input" autoComplete="off" autoCapitalize="off" spellCheck={false} maxLength={80} value={account} onChange={(event) => setAccount(event.target.value)} />
+        <small>{say('gate.found.account-hint')}</small>
+      </label>
+      <label className="gate-field">
+        <span>{say('gate.found.threshold')}</span>
+        <input className="input short" autoComplete="off" type="number" min={2} max={100} value={threshold} onChange={(event) => setThreshold(event.target.value)} />
+        <small>{say('gate.found.threshold-hint')}</small>
+      </label>
+      <p className="gate-acts">
+        <Button kind="primary" submit shortcut="Enter" disabled={!complete}>
+          {say('gate.next')}
+        </Button>
+        <Button kind="quiet" onClick={onBack}>
+          {say('gate.back')}
+        </Button>
+      </p>
+    </form>
+  )
+}
+
+function PassphraseStep({ busy, onBack, onNext }: { readonly busy: boolean; readonly onBack: () => void; readonly onNext: (passphrase: string) => void }) {
+  const say = useSay()
+  const [meter, setMeter] = useState<Meter | null>(null)
+  const [drawn, setDrawn] = useState<string | null>(null)
+  const [passphrase, setPassphrase] = useState('')
+  useEffect(() => {
+    let gone = false
+    void loadMeter().then((loaded) => {
+      if (gone) return
+      setMeter(loaded)
+      setDrawn(loaded.drawWords())
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  const judgement = meter && passphrase !== '' ? meter.judge(passphrase, drawn) : null
+  const ready = judgement !== null && judgement.strength !== 'refused' && !busy
+  const next = (event: FormEvent) => {
+    event.preventDefault()
+    if (ready) onNext(passphrase)
+  }
+  return (
+    <form onSubmit={next} autoComplete="off">
+      <h1>{say('gate.found.pass-title')}</h1>
+      <p className="gate-lead">{say('gate.found.pass-lead')}</p>
+      <div className="drawn">
+        <p>
+          <bdi dir="ltr" lang="en" className="drawn-words">
+            {drawn ?? ' '}
+          </bdi>
+        </p>
+        <p className="gate-acts">
+          <Button small icon="refresh" onClick={() => meter && setDrawn(meter.drawWords())}>
+            {say('gate.found.draw-again')}
+          </Button>
+          <Button small onClick={() => drawn && setPassphrase(drawn)}>
+            {say('gate.found.use-these')}
+          </Button>
+          <small>{say('gate.found.drawn-hint')}</small>
+        </p>
+      </div>
+      <PassphraseField label={say('gate.passphrase')} value={passphrase} onChange={setPassphrase} describedBy="strength" />
+      <Strength judgement={judgement} />
+      <p className="gate-acts">
+        <Button kind="primary" submit shortcut="Enter" disabled={!ready}>
+          {say(busy ? 'gate.found.founding' : 'gate.found.found')}
+        </Button>
+        <Button kind="quiet" onClick={onBack} disabled={busy}>
+          {say('gate.back')}
+        </Button>
+      </p>
+    </form>
+  )
+}
+
+/** The meter: four marks, a word, and why it can't say more. */
+function Strength({ judgement }: { readonly judgement: Judgement | null }) {
+  const say = useSay()
+  const formats = useFormats()
+  const marks = judgement ? { refused: 1, weak: 2, fair: 3, strong: 4 }[judgement.strength] : 0
+  return (
+    <div className="strength" id="strength" role="status" data-strength={judgement?.strength}>
+      <span className="strength-marks" aria-hidden="true">
+        {[1, 2, 3, 4].map((mark) => (
+          <i key={mark} data-on={mark <= marks ? 'yes' : undefined} />
+        ))}
+      </span>
+      {judgement && (
+        <p>
+          <b>{say(`gate.strength.${judgement.strength}`)}</b> {say(judgement.drawn ? 'gate.strength.drawn' : `gate.strength.${judgement.strength}-why`, { bits: formats.number(judgement.bits) })}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { useActKeys } from '../../acts/keys.ts'
+import { FaultNote } from '../../parts/fault.tsx'
+import { Mark } from '../../parts/signs.tsx'
+import { StatusBar } from '../../parts/status-bar.tsx'
+import { useSay } from '../../session/language.ts'
+import { useStation } from '../../session/station.ts'
+import { lookForVaults, useVault } from '../../session/vault.ts'
+import { FirstStart } from './first-start.tsx'
+import { FoundVault } from './found-vault.tsx'
+import { Globe } from './globe.tsx'
+import { Unlock } from './unlock.tsx'
+
+/** What stands before the vault: how to begin, founding, and opening. */
+export function Gate() {
+  useActKeys()
+  const say = useSay()
+  const station = useStation()
+  const { phase, vaults, startFault } = useVault()
+  const [step, setStep] = useState<'begin' | 'found' | 'choose'>('begin')
+  const kept = vaults.filter((vault) => !vault.sample)
+  return (
+    <div className="gate-frame">
+      <main className="gate" aria-label={say('gate.name')}>
+        <Globe />
+        <div className="gate-in">
+          {startFault ? (
+            <>
+              <Brand says={say('gate.new-here')} />
+              <FaultNote fault={{ ...startFault, act: { title: { key: 'app.try-again' }, run: () => void lookForVaults(station) } }} />
+            </>
+          ) : phase === 'starting' ? null : step === 'found' ? (
+            <FoundVault onBack={() => setStep('begin')} />
+          ) : kept.length > 0 && step === 'begin' ? (
+            <Unlock vaults={kept} onOther={() => setStep('choose')} />
+          ) : (
+            <FirstStart first={kept.length === 0} onFound={() => setStep('found')} {...(kept.length > 0 && { onBack: () => setStep('begin') })} />
+          )}
+        </div>
+      </main>
+      <StatusBar />
+    </div>
+  )
+}
+
+/** The mark, the name, and what stands beside it. */
+export function Brand({ says }: { readonly says: string }) {
+  return (
+    <div className="brand">
+      <Mark />
+      <b>Vigil</b>
+      <bdi>{says}</bdi>
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
+import { useFormats, useSay } from '../../session/language.ts'
+import { faultOf, type Fault } from '../../session/notices.ts'
+import { useStation } from '../../session/station.ts'
+import { drawBelow } from './strength.ts'
+
+/** How many parts of the key are typed back: enough that it was written down and not only looked at. */
+const ASKED = 3
+
+/** Positions of the parts to type back, drawn without repeating, in order. */
+export function partsToAsk(count: number, draw: (below: number) => number = drawBelow): readonly number[] {
+  const left = Array.from({ length: count }, (_, index) => index)
+  return Array.from({ length: Math.min(ASKED, count) }, () => left.splice(draw(left.length), 1)[0]!).sort((one, other) => one - other)
+}
+
+const plain = (part: string) => part.normalize('NFKC').trim().toLowerCase()
+
+/** The recovery key: shown once, then typed back in part, so that it is on paper before the vault is used. */
+export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly recoveryKey: readonly string[]; readonly stationName: string; readonly onDone: () => void }) {
+  const say = useSay()
+  const formats = useFormats()
+  const station = useStation()
+  const [typing, setTyping] = useState(false)
+  const [asked] = useState(() => partsToAsk(recoveryKey.length))
+  const [typed, setTyped] = useState<readonly string[]>(() => asked.map(() => ''))
+  const [wrong, setWrong] = useState(false)
+  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (typing) first.current?.focus()
+  }, [typing])
+
+  if (!typing) {
+    return (
+      <div className="recovery">
+        <h1>{say('gate.recovery.title')}</h1>
+        <p className="gate-lead">{say('gate.recovery.lead')}</p>
+        <p className="print-only">{say('gate.recovery.of', { station: stationName })}</p>
+        <ol className="recovery-parts" dir="ltr">
+          {recoveryKey.map((part, index) => (
+            // The key has an order and no identity: its parts may repeat.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={index}>
+              <small>{formats.number(index + 1)}</small> <span className="id">{part}</span>
+            </li>
+          ))}
+        </ol>
+        <p className="gate-note">{say('gate.recovery.keep')}</p>
+        <p className="gate-acts">
+          <Button kind="primary" onClick={() => setTyping(true)} focused>
+            {say('gate.recovery.written')}
+          </Button>
+          <Button icon="printer" onClick={() => print()}>
+            {say('gate.recovery.print')}
+          </Button>
+        </p>
+      </div>
+    )
+  }
+  const check = async (event: FormEvent) => {
+    event.preventDefault()
+    setFault(null)
+    const right = asked.every((position, index) => plain(typed[index]!) === plain(recoveryKey[position]!))
+    setWrong(!right)
+    if (!right) return
+    try {
+      await station.confirmRecovery(recoveryKey)
+      onDone()
+    } catch (error) {
+      setFault(faultOf(error))
+    }
+  }
+  return (
+    <form onSubmit={(event) => void check(event)} autoComplete="off">
+      <h1>{say('gate.recovery.back-title')}</h1>
+      <p className="gate-lead">{say('gate.recovery.back-lead')}</p>
+      <div className="recovery-asked">
+        {asked.map((position, index) => (
+          <label key={position} className="gate-field">
+            <span>{say('gate.recovery.part', { number: position + 1 })}</span>
+            <input
+              ref={index === 0 ? first : undefined}
+              className="input id"
+              dir="ltr"
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              value={typed[index]}
+              onChange={(event) => setTyped(typed.map((part, each) => (each === index ? event.target.value : part)))}
+            />
+          </label>
+        ))}
+      </div>
+      <div role="alert">{wrong && <p className="gate-wrong">{say('gate.recovery.wrong')}</p>}</div>
+      {fault && <FaultNote fault={fault} />}
+      <p className="gate-acts">
+        <Button kind="primary" submit shortcut="Enter">
+          {say('gate.recovery.done')}
+        </Button>
+        <Button kind="quiet" onClick={() => setTyping(false)}>
+          {say('gate.recovery.see-again')}
+        </Button>
+      </p>
+    </form>
+  )
+}

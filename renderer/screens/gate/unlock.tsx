@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import type { VaultListing } from '../../../shared/station/station.ts'
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { useSay } from '../../session/language.ts'
+import { faultOf, tell, type Fault } from '../../session/notices.ts'
+import { useStation } from '../../session/station.ts'
+import { enter, useVault } from '../../session/vault.ts'
+import { Brand } from './gate.tsx'
+import { PassphraseField } from './passphrase-field.tsx'
+
+/** Seconds the station makes a person wait, where its error names them. */
+function waitOf(fault: Omit<Fault, 'id'>): number {
+  const seconds = fault.says.values?.['seconds'] ?? fault.remedy?.values?.['seconds']
+  return typeof seconds === 'number' ? seconds : 0
+}
+
+/** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
+export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void }) {
+  const say = useSay()
+  const station = useStation()
+  const sealedBecause = useVault((state) => state.sealedBecause)
+  const deviceSecret = useVault((state) => state.shell?.deviceSecret)
+  const [chosen, setChosen] = useState(vaults[0]!.vault)
+  const [account, setAccount] = useState('')
+  const [passphrase, setPassphrase] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  const [wait, setWait] = useState(0)
+  const accountField = useRef<HTMLInputElement>(null)
+  useEffect(() => accountField.current?.focus(), [])
+  useEffect(() => {
+    if (wait <= 0) return
+    const timer = setTimeout(() => setWait(wait - 1), 1000)
+    return () => clearTimeout(timer)
+  }, [wait])
+
+  const open = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy || wait > 0) return
+    if (account.trim() === '') return accountField.current?.focus()
+    setBusy(true)
+    setFault(null)
+    try {
+      const report = await station.open({ vault: chosen, account: account.trim(), passphrase })
+      setPassphrase('')
+      await enter(station)
+      if (report.notes.length > 0) tell(report.notes[0]!)
+    } catch (error) {
+      const told = faultOf(error)
+      setFault(told)
+      setWait(waitOf(told))
+      setBusy(false)
+    }
+  }
+
+  const listing = vaults.find((vault) => vault.vault === chosen) ?? vaults[0]!
+  return (
+    <form onSubmit={(event) => void open(event)} autoComplete="off">
+      <Brand says={listing.name} />
+      <h1>{say('gate.unlock.title')}</h1>
+      <p className="gate-lead">{say(sealedBecause ? `gate.unlock.because-${sealedBecause}` : 'gate.unlock.lead')}</p>
+      {vaults.length > 1 && (
+        <label className="gate-field">
+          <span>{say('gate.unlock.vault')}</span>
+          <select className="input" autoComplete="off" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+            {vaults.map((vault) => (
+              <option key={vault.vault} value={vault.vault}>
+                {vault.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label className="gate-field">
+        <span>{say('gate.account')}</span>
+        <input ref={accountField} className="input" name="account" autoComplete="off" autoCapitalize="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} />
+      </label>
+      <PassphraseField label={say('gate.passphrase')} value={passphrase} onChange={setPassphrase}>
+        <Button kind="primary" submit shortcut="Enter" disabled={busy || wait > 0}>
+          {say(busy ? 'gate.unlock.opening' : 'gate.unlock.open')}
+        </Button>
+      </PassphraseField>
+      <div className="gate-told" role="status">
+        {wait > 0 && (
+          <p>
+            <Icon name="clock" /> {say('gate.unlock.wait', { count: wait })}
+          </p>
+        )}
+      </div>
+      {fault && <FaultNote fault={fault} />}
+      {listing.damaged && <FaultNote fault={{ says: { key: 'gate.unlock.damaged' }, remedy: { key: 'gate.unlock.damaged-remedy' } }} />}
+      <Honest deviceSecret={deviceSecret === 'kept'} />
+      <p className="gate-foot">
+        <Button kind="quiet" small onClick={onOther}>
+          {say('gate.unlock.other')}
+        </Button>
+      </p>
+    </form>
+  )
+}
+
+/** What the seal holds off, and what it doesn't. */
+function Honest({ deviceSecret }: { readonly deviceSecret: boolean }) {
+  const say = useSay()
+  return (
+    <div className="honest">
+      <h2>{say('gate.honest.holds')}</h2>
+      <h2>{say('gate.honest.not')}</h2>
+      <ul>
+        {['lost', 'changed'].map((name) => (
+          <li key={name} className="yes">
+            <Icon name="check" /> {say(`gate.honest.holds-${name}`)}
+          </li>
+        ))}
+      </ul>
+      <ul>
+        {['spying', 'watching', 'disk'].map((name) => (
+          <li key={name}>
+            <Icon name="x" /> {say(`gate.honest.not-${name}`)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        {!deviceSecret && `${say('gate.honest.no-device-secret')} `}
+        {say('gate.honest.lost-for-good')}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { create } from 'zustand'
+import type { Message } from '../../shared/model/message.ts'
+import type { Station, StationStatus, VaultListing } from '../../shared/station/station.ts'
+import type { AnswerOf } from '../../shared/platform.ts'
+import { forgetOpened, forgetsOnSeal } from './forget.ts'
+import { faultOf, tellFault, type Fault } from './notices.ts'
+import { usePreferences } from './preferences.ts'
+
+export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep'
+
+interface VaultSession {
+  /** `starting` until the shell has said which vaults there are; `gate` while sealed; `open`. */
+  readonly phase: 'starting' | 'gate' | 'open'
+  readonly shell: AnswerOf<'describe'> | null
+  readonly vaults: readonly VaultListing[]
+  readonly status: StationStatus | null
+  readonly sealedBecause: SealReason | null
+  /** What is wrong with the station itself; the status bar's own item turns red and says it. */
+  readonly fault: Message | null
+  /** Why the start failed, where it did. */
+  readonly startFault: Omit<Fault, 'id'> | null
+  /** Moves with every change of rows; what was read from the station before is stale. */
+  readonly version: number
+}
+
+export const useVault = create<VaultSession>(() => ({ phase: 'starting', shell: null, vaults: [], status: null, sealedBecause: null, fault: null, startFault: null, version: 0 }))
+forgetsOnSeal('vault', () => useVault.setState({ status: null, fault: null, version: 0 }))
+
+/** Asks the shell which vaults there are, and shows the gate. */
+export async function lookForVaults(station: Station): Promise<void> {
+  try {
+    const [shell, vaults] = await Promise.all([station.describe(), station.listVaults()])
+    useVault.setState({ phase: 'gate', shell, vaults, startFault: null })
+  } catch (error) {
+    useVault.setState({ startFault: faultOf(error) })
+  }
+}
+
+/** Shows the open station; the vault was opened or founded just now. */
+export async function enter(station: Station): Promise<void> {
+  const status = await station.status()
+  useVault.setState(({ version }) => ({ phase: 'open', status, sealedBecause: null, version: version + 1 }))
+}
+
+/** Seals the vault and forgets every opened value in the window. */
+export async function sealVault(station: Station, reason: SealReason): Promise<void> {
+  if (useVault.getState().phase !== 'open') return
+  // The window forgets first: nothing opened may stay on the screen while the worker ends.
+  showSealed(reason)
+  try {
+    await station.seal()
+  } catch (error) {
+    tellFault(error)
+  }
+  await lookForVaults(station)
+}
+
+function showSealed(reason: SealReason): void {
+  useVault.setState({ phase: 'gate', sealedBecause: reason })
+  forgetOpened()
+}
+
+/** Follows what the station tells unasked. Answers the way to stop. */
+export function followStation(station: Station): () => void {
+  return station.onEvent((event) => {
+    if (event.type === 'changed') useVault.setState({ version: event.version })
+    else if (event.type === 'status') useVault.setState({ status: event.status })
+    else if (event.type === 'fault') useVault.setState({ fault: event.says })
+    else if (useVault.getState().phase === 'open') {
+      showSealed(event.reason)
+      void lookForVaults(station)
+    }
+  })
+}
+
+/** Seals after the chosen minutes without a key or pointer. Answers the way to stop. */
+export function sealWhenIdle(station: Station): () => void {
+  let last = Date.now()
+  const touched = () => {
+    last = Date.now()
+  }
+  const events = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+  for (const name of events) addEventListener(name, touched, { capture: true, passive: true })
+  const timer = setInterval(() => {
+    if (useVault.getState().phase !== 'open') touched()
+    else if (Date.now() - last >= usePreferences.getState().idleMinutes * 60_000) void sealVault(station, 'idle')
+  }, 5000)
+  return () => {
+    clearInterval(timer)
+    for (const name of events) removeEventListener(name, touched, { capture: true })
+  }
+}

@@ -1,0 +1,61 @@
+import { create } from 'zustand'
+import type { Filter } from '../../shared/catalogue/filter.ts'
+import type { RecordId } from '../../shared/model/change.ts'
+import { forgetsOnSeal } from './forget.ts'
+
+/** Whatever is selected, everywhere at once: a record of a kind, or something an analysis named. */
+export interface Selected {
+  readonly kind: string
+  readonly id: string
+}
+
+/** What lies over the window; one at a time. */
+export type Overlay = 'palette' | 'keys' | null
+
+interface View {
+  /** Id of the screen shown (app/screens.ts). Held in memory only: no address says where a person is. */
+  readonly screen: string
+  readonly overlay: Overlay
+  /** The filters that table, map, timeline and charts share. */
+  readonly filter: Filter
+  readonly selected: Selected | null
+  readonly picks: ReadonlySet<RecordId>
+  /** The filter whose popover is open, or `new` for the list of filters. */
+  readonly filterOpen: keyof Filter | 'new' | null
+  /** A record being opened is looked at with this part in focus. */
+  readonly focusPart: 'grade' | null
+  go(screen: string): void
+  show(overlay: Overlay): void
+  setFilter(change: { readonly [K in keyof Filter]?: Filter[K] | undefined }): void
+  clearFilter(): void
+  openFilter(name: View['filterOpen']): void
+  select(selected: Selected | null, focusPart?: View['focusPart']): void
+  togglePick(id: RecordId): void
+  clearPicks(): void
+}
+
+const FIRST_SCREEN = 'tips'
+const blank = { screen: FIRST_SCREEN, overlay: null, filter: {}, selected: null, picks: new Set<RecordId>(), filterOpen: null, focusPart: null } satisfies Partial<View>
+
+/** Drops absent members, so that an equal filter is an equal object's worth of keys. */
+function withoutAbsent(filter: { readonly [K in keyof Filter]?: Filter[K] | undefined }): Filter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0) && value !== '')) as Filter
+}
+
+export const useView = create<View>((set, get) => ({
+  ...blank,
+  go: (screen) => set({ screen, overlay: null, filterOpen: null }),
+  show: (overlay) => set({ overlay, filterOpen: null }),
+  setFilter: (change) => set({ filter: withoutAbsent({ ...get().filter, ...change }) }),
+  clearFilter: () => set({ filter: {}, filterOpen: null }),
+  openFilter: (filterOpen) => set({ filterOpen }),
+  select: (selected, focusPart = null) => set({ selected, focusPart }),
+  togglePick: (id) => {
+    const picks = new Set(get().picks)
+    if (!picks.delete(id)) picks.add(id)
+    set({ picks })
+  },
+  clearPicks: () => set({ picks: new Set() }),
+}))
+
+forgetsOnSeal('view', () => useView.setState(blank))
