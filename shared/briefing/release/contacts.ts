@@ -1,4 +1,4 @@
-import { foldSign, hashText, tokenise, type Token } from './fold.ts'
+import { foldSign, hashText, RunningHash, tokenise, type Token } from './fold.ts'
 
 export interface Hit { readonly start: number; readonly end: number }
 
@@ -128,12 +128,15 @@ export function indexCodes(codes: readonly string[]): CodeIndex {
     find(text, tokens) {
       const hits: Hit[] = []
       for (let i = 0; i < tokens.length; i++) {
-        let run = ''
+        const run = new RunningHash()
+        let length = 0
         for (let j = i; j < tokens.length && j < i + LONGEST_RUN; j++) {
           if (j > i && text.slice(tokens[j - 1]?.end, tokens[j]?.start).includes('\t')) break
-          run += tokens[j]?.word ?? ''
-          if (run.length > longest) break
-          if (known.has(hashText(run))) hits.push({ start: tokens[i]?.start ?? 0, end: tokens[j]?.end ?? 0 })
+          const word = tokens[j]?.word ?? ''
+          run.add(word)
+          length += word.length
+          if (length > longest) break
+          if (length >= SHORTEST_MIXED && known.has(run.value())) hits.push({ start: tokens[i]?.start ?? 0, end: tokens[j]?.end ?? 0 })
         }
       }
       return hits

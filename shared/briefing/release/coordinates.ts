@@ -25,7 +25,8 @@ const GAP = String.raw`[ \r\n\u00a0\u2000-\u200f\u202f\u2066-\u2069]*`
 /** "13.8021, 20.1044", "20.1044 N 13.8021 E", "(13,8021; 20,1044)", "lat=… lon=…": two decimals with a little between. */
 const DECIMAL_PAIR = new RegExp(String.raw`(?<![\d.,])(${HEMISPHERE})${GAP}(${NUMBER})${GAP}°?${GAP}(${HEMISPHERE})(?:${GAP}[,;/|]?${GAP}|[^\d\n\t]{1,16}?)(${HEMISPHERE})${GAP}(${NUMBER})${GAP}°?${GAP}(${HEMISPHERE})(?![\d])`, 'gu')
 /** 20°06'15.8"N, N 20 06.264, 20-06-15N: degrees, minutes, perhaps seconds, with a hemisphere at either end. */
-const ANGLE = new RegExp(String.raw`(?:([NSEWnsew])${GAP})?(\d{1,3})${GAP}[°ºd\s:-]${GAP}(\d{1,2}(?:[.,]\d{1,8})?)${GAP}(?:['m\s:-]${GAP}(\d{1,2}(?:[.,]\d{1,6})?)?)?${GAP}(?:"|''|s)?${GAP}([NSEWnsew])?(?![A-Za-z\d])`, 'gu')
+const MEASURES = (n: number) => String.raw`(?<degrees${n}>\d{1,3})${GAP}[°ºd\s:-]${GAP}(?<minutes${n}>\d{1,2}(?:[.,]\d{1,8})?)${GAP}(?:['m\s:-]${GAP}(?<seconds${n}>\d{1,2}(?:[.,]\d{1,6})?)?)?${GAP}(?:"|''|s(?![a-z]))?`
+const ANGLE = new RegExp(String.raw`(?<![\d.])(?:(?<before>[NSEWnsew])${GAP}${MEASURES(1)}|${MEASURES(2)}${GAP}(?<after>[NSEWnsew])?)(?![A-Za-z\d])`, 'gu')
 
 const numeric = (written: string) => Number(written.replace(',', '.'))
 const decimalsOf = (written: string) => /[.,](\d+)$/.exec(written)?.[1]?.length ?? 0
@@ -45,7 +46,9 @@ export function writtenPoints(text: string): WrittenPoint[] {
     if (readings.length > 0) points.push({ start: match.index, end: match.index + whole.length, readings, decimals: Math.min(decimalsOf(first), decimalsOf(second)) })
   }
   const angles = [...source.matchAll(ANGLE)].flatMap(match => {
-    const [whole, before, degrees, minutes, seconds, after] = match
+    const [whole] = match
+    const { before, after, degrees1, degrees2, minutes1, minutes2, seconds1, seconds2 } = match.groups ?? {}
+    const [degrees, minutes, seconds] = [degrees1 ?? degrees2, minutes1 ?? minutes2, seconds1 ?? seconds2]
     const hemisphere = (before ?? after ?? '').toUpperCase()
     const marked = /[°º'"]/.test(whole)
     if (degrees === undefined || minutes === undefined || (!hemisphere && !marked) || numeric(minutes) >= 60) return []

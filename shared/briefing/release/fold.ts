@@ -23,17 +23,20 @@ const SAME = new Map<string, string>([
   ['ß', 'ss'], ['æ', 'ae'], ['œ', 'oe'], ['ø', 'o'], ['đ', 'd'], ['ð', 'd'], ['ł', 'l'], ['ı', 'i'], ['þ', 'th'], ['ħ', 'h'], ['ŋ', 'n'], ['ə', 'a'], ['ɛ', 'e'], ['ɔ', 'o'],
 ])
 
-const folded = new Map<string, string>()
+interface FoldedSign { readonly fold: string; readonly alone: boolean }
+const folded = new Map<string, FoldedSign>()
 
-/** One code point folded: letters and digits only, '' for a sign that a word looks through, ' ' for one that ends it. */
-export function foldSign(sign: string): string {
+function lookUp(sign: string): FoldedSign {
   let known = folded.get(sign)
   if (known === undefined) {
-    known = INVISIBLE.test(sign) ? '' : foldVisible(sign)
+    known = { fold: INVISIBLE.test(sign) ? '' : foldVisible(sign), alone: UNSPACED.test(sign) }
     folded.set(sign, known)
   }
   return known
 }
+
+/** One code point folded: letters and digits only, '' for a sign that a word looks through, ' ' for one that ends it. */
+export const foldSign = (sign: string): string => lookUp(sign).fold
 
 function foldVisible(sign: string): string {
   let out = ''
@@ -68,10 +71,9 @@ export function tokenise(text: string): Token[] {
   let at = 0
   for (const sign of text) {
     const next = at + sign.length
-    const fold = foldSign(sign)
+    const { fold, alone } = lookUp(sign)
     if (fold === ' ') close()
     else if (fold) {
-      const alone = UNSPACED.test(sign)
       if (alone) close()
       if (!word) start = at
       word += fold
@@ -95,16 +97,34 @@ export function reverseLines(text: string): string {
   return text.split('\n').map(line => [...line].reverse().join('')).join('\n')
 }
 
-/** 53-bit hash of a string (cyrb53, public domain), so that 100,000 names cost numbers and not strings. */
-export function hashText(text: string): number {
-  let h1 = 0xdeadbeef
-  let h2 = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    h1 = Math.imul(h1 ^ code, 2654435761)
-    h2 = Math.imul(h2 ^ code, 1597334677)
+/**
+ * 53-bit hash (cyrb53, public domain) of a text that grows: what is known is kept as numbers, and every run of
+ * tokens is looked up as it is put together.
+ */
+export class RunningHash {
+  private h1 = 0xdeadbeef
+  private h2 = 0x41c6ce57
+
+  add(text: string): void {
+    let { h1, h2 } = this
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      h1 = Math.imul(h1 ^ code, 2654435761)
+      h2 = Math.imul(h2 ^ code, 1597334677)
+    }
+    this.h1 = h1
+    this.h2 = h2
   }
-  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909)
-  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909)
-  return 4294967296 * (2097151 & h2) + (h1 >>> 0)
+
+  value(): number {
+    const h1 = Math.imul(this.h1 ^ (this.h1 >>> 16), 2246822507) ^ Math.imul(this.h2 ^ (this.h2 >>> 13), 3266489909)
+    const h2 = Math.imul(this.h2 ^ (this.h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909)
+    return 4294967296 * (2097151 & h2) + (h1 >>> 0)
+  }
+}
+
+export function hashText(...parts: readonly string[]): number {
+  const hash = new RunningHash()
+  for (const part of parts) hash.add(part)
+  return hash.value()
 }

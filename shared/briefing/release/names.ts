@@ -1,4 +1,4 @@
-import { hashText, isUnspaced, tokenise, type Token } from './fold.ts'
+import { hashText, isUnspaced, RunningHash, tokenise, type Token } from './fold.ts'
 import { skeleton } from './skeleton.ts'
 
 /** A stretch of text that a name of the vault may be read from. */
@@ -20,7 +20,6 @@ const PARTICLES = new Set(['al', 'el', 'ul', 'ad', 'as', 'at', 'an', 'ar', 'az',
 /** Words that may stand between the parts of a name found in a text ("Amina bint Salem Haddad" for "Amina Haddad"). */
 const BETWEEN = 2
 const LONGEST_RUN = 24
-const LONGEST_TEXT = 72
 
 /**
  * Indexes the vault's names. A name of several words is found in any order and case, through hyphens, line
@@ -38,13 +37,19 @@ export function indexNames(names: readonly string[]): NameIndex {
   const pairs = new Set<number>()
   const sounds = new Map<number, 'stop' | 'read'>()
   let tooShort = 0
+  let [shortest, longest] = [Infinity, 0]
 
   for (const { core, full } of split) {
     if (core.length === 0 || (core.length === 1 && !isUnspaced(core[0] ?? '') && full.join('').length < 3)) {
       tooShort++
       continue
     }
-    if (full.length > 1) for (const order of writtenOrders(full)) joined.add(hashText(order.join('')))
+    if (full.length > 1) {
+      const length = full.reduce((sum, word) => sum + word.length, 0)
+      shortest = Math.min(shortest, length)
+      longest = Math.max(longest, length)
+      for (const order of writtenOrders(full)) joined.add(hashText(...order))
+    }
     if (core.length === 1) {
       if (core[0]) single.add(core[0])
       continue
@@ -69,7 +74,7 @@ export function indexNames(names: readonly string[]): NameIndex {
         const word = coreWord(token.word)
         if (word && !PARTICLES.has(word) && (word.length > 1 || isUnspaced(word))) cores.push({ word, token })
       }
-      findJoined(tokens, joined, hits)
+      if (joined.size > 0) findJoined(tokens, joined, shortest, longest, hits)
       for (let i = 0; i < cores.length; i++) {
         const here = cores[i]
         if (!here) continue
@@ -125,12 +130,15 @@ function spanOf(name: readonly string[], cores: readonly { word: string; token: 
 }
 
 /** Tokens run together, from each token on: catches names without their spaces and words cut by a hyphen or a line end. */
-function findJoined(tokens: readonly Token[], joined: ReadonlySet<number>, hits: NameHit[]): void {
+function findJoined(tokens: readonly Token[], joined: ReadonlySet<number>, shortest: number, longest: number, hits: NameHit[]): void {
   for (let i = 0; i < tokens.length; i++) {
-    let run = ''
-    for (let j = i; j < tokens.length && j < i + LONGEST_RUN && run.length < LONGEST_TEXT; j++) {
-      run += tokens[j]?.word ?? ''
-      if (joined.has(hashText(run))) hits.push({ start: tokens[i]?.start ?? 0, end: tokens[j]?.end ?? 0, how: 'whole', effect: 'stop' })
+    const run = new RunningHash()
+    let length = 0
+    for (let j = i; j < tokens.length && j < i + LONGEST_RUN && length < longest; j++) {
+      const word = tokens[j]?.word ?? ''
+      run.add(word)
+      length += word.length
+      if (length >= shortest && joined.has(run.value())) hits.push({ start: tokens[i]?.start ?? 0, end: tokens[j]?.end ?? 0, how: 'whole', effect: 'stop' })
     }
   }
 }
@@ -138,7 +146,8 @@ function findJoined(tokens: readonly Token[], joined: ReadonlySet<number>, hits:
 /** As written, surname first, and reversed. */
 function writtenOrders(words: readonly string[]): string[][] {
   const last = words.at(-1)
-  return [[...words], ...(last === undefined ? [] : [[last, ...words.slice(0, -1)]]), [...words.slice(1), words[0] ?? ''], [...words].reverse()]
+  if (words.length < 3 || last === undefined) return [[...words], [...words].reverse()]
+  return [[...words], [last, ...words.slice(0, -1)], [...words.slice(1), words[0] ?? ''], [...words].reverse()]
 }
 
 function coreAndFull(name: string): { core: string[]; full: string[] } {
@@ -147,19 +156,20 @@ function coreAndFull(name: string): { core: string[]; full: string[] } {
   return { core: core.length > 0 ? core : full, full }
 }
 
-/** The Arabic article belongs to the word it is written on: السيد and سيد meet. */
+/** The Arabic article belongs to the word it is written on: السيد and سيد meet, and Abdel, Abdul and Abd. */
 function coreWord(word: string): string {
-  return word.startsWith('ال') && word.length >= 5 ? word.slice(2) : word
+  if (word.startsWith('ال') && word.length >= 5) return word.slice(2)
+  return /^abd[aeiou]{0,2}l$/.test(word) ? 'abd' : word
 }
 
 function soundOf(words: readonly string[]): { key: number; effect: 'stop' | 'read' } | null {
   const parts = words.map(skeleton)
   const letters = parts.reduce((sum, part) => sum + part.length, 0)
   if (letters < 5 || parts.some(part => part.length < 2)) return null
-  return { key: hashText(parts.sort().join(' ')), effect: letters >= 8 ? 'stop' : 'read' }
+  return { key: hashText(...parts.sort().map(part => `${part} `)), effect: letters >= 8 ? 'stop' : 'read' }
 }
 
-const pairKey = (a: string, b: string) => hashText(a < b ? `${a}|${b}` : `${b}|${a}`)
+const pairKey = (a: string, b: string) => (a < b ? hashText(a, '|', b) : hashText(b, '|', a))
 
 /** A hit inside another that weighs as much says nothing new. */
 function dropCovered(hits: NameHit[]): NameHit[] {

@@ -63,7 +63,7 @@ h1 { font-size: 20pt; line-height: 24pt; font-weight: 600; letter-spacing: -.012
 h2 { font-size: 12pt; line-height: 16pt; font-weight: 600; margin: 12pt 0 3pt; break-after: avoid; hyphens: none }
 p { margin: 0 0 6pt; text-wrap: pretty }
 figure { margin: 0 0 9pt; break-inside: avoid }
-figure svg { display: block; width: 100%; height: auto; overflow: visible }
+figure svg { display: block; width: calc(100% - 1px); height: auto }
 figcaption, .notes, .about { font: 400 8pt/11.25pt ${SANS}; color: #40444c }
 figcaption { margin-top: 4pt }
 table { width: 100%; border-collapse: collapse; font: 420 8.75pt/12pt ${SANS}; font-variant-numeric: tabular-nums lining-nums; margin: 9pt 0 4pt; hyphens: none }
