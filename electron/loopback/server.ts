@@ -65,7 +65,7 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (url.pathname === AGAIN_PATH && request.method === 'POST') {
     if (request.headers.authorization !== `Bearer ${door.secret}`) return refuse(response, 403)
-    return send(response, 200, 'text/plain; charset=utf-8', new TextEncoder().encode(door.address()), true)
+    return send(response, 200, TEXT, new TextEncoder().encode(door.address()), true)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
@@ -81,11 +81,13 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
   if (!door.doorkeeper.hasSession(caller)) return refuse(response, 403)
   const file = await door.files.read(url.pathname)
   if (!file) return refuse(response, 404)
-  send(response, 200, contentType(file.name), file.bytes, request.method === 'GET')
+  send(response, 200, file.headers, file.bytes, request.method === 'GET')
 }
 
-function send(response: ServerResponse, status: number, type: string, bytes: Uint8Array, withBody: boolean): void {
-  response.writeHead(status, { ...PAGE_HEADERS, 'Content-Type': type, 'Content-Length': bytes.length })
+const TEXT = { ...PAGE_HEADERS, 'Content-Type': contentType('.txt') }
+
+function send(response: ServerResponse, status: number, headers: Readonly<Record<string, string>>, bytes: Uint8Array, withBody: boolean): void {
+  response.writeHead(status, { ...headers, 'Content-Length': bytes.length })
   response.end(withBody ? bytes : undefined)
 }
 
@@ -98,7 +100,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 function refuse(response: ServerResponse, status: number): void {
   if (response.headersSent) response.destroy()
-  else send(response, status, 'text/plain; charset=utf-8', new TextEncoder().encode(`${REFUSALS[status] ?? ''}\n`), true)
+  else send(response, status, TEXT, new TextEncoder().encode(`${REFUSALS[status] ?? ''}\n`), true)
 }
 
 function callerOf({ headers }: IncomingMessage): Caller {

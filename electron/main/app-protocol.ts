@@ -1,6 +1,6 @@
 import { protocol } from 'electron'
 import type { Session } from 'electron'
-import { PAGE_HEADERS, contentType } from '../host/page-headers.ts'
+import { PAGE_HEADERS } from '../host/page-headers.ts'
 import type { PageFiles } from '../host/page-files.ts'
 import { SCHEME } from './origin.ts'
 import { answerPage } from './page-answer.ts'
@@ -14,6 +14,6 @@ export function servePage(session: Session, files: PageFiles): void {
   session.protocol.handle(SCHEME, async ({ url, method }) => {
     const answer = await answerPage(files, url, method)
     if (!answer) return new Response(null, { status: 404, headers: PAGE_HEADERS })
-    return new Response(answer.bytes as Uint8Array<ArrayBuffer>, { status: 200, headers: { ...PAGE_HEADERS, 'Content-Type': contentType(answer.name) } })
+    return new Response(answer.bytes as Uint8Array<ArrayBuffer>, { status: 200, headers: answer.headers })
   })
 }

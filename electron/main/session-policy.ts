@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import type { Session } from 'electron'
-import { PAGE, mayRequest } from './origin.ts'
+import { PREVIEW_PATH } from '../host/preview-page.ts'
+import { PAGE, mayRequest, pathOf } from './origin.ts'
 
 /** What no page in this session may do, whatever it asks: permissions, devices, screens, downloads, other hosts, spell-checking dictionaries. */
 export function shutSession(session: Session, may: (address: string) => boolean = mayRequest): void {
@@ -21,7 +22,7 @@ export function shutNavigation(): void {
       if (event.url !== PAGE) event.preventDefault()
     })
     contents.on('will-frame-navigate', (event) => {
-      if (!event.isMainFrame && event.url !== 'about:srcdoc') event.preventDefault()
+      if (!event.isMainFrame && pathOf(event.url) !== PREVIEW_PATH) event.preventDefault()
     })
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())

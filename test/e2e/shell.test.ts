@@ -98,3 +98,23 @@ test('the lock screen has no serious accessibility fault', async () => {
   expect(await window.axe()).toEqual([])
   await window.shot('shell-lock')
 })
+
+test('a briefing is previewed with its own styles, in an origin of its own where no script runs and nothing is fetched', async () => {
+  window.forgive(/Content Security Policy|violates the following|another host|request failed/)
+  const html = '<!doctype html><html lang="ar" dir="rtl"><head><style>p { color: rgb(1, 2, 3) }</style></head><body><p>preview</p><img src="https://example.org/x.png"><script>document.body.append("SCRIPTED")</script></body></html>'
+  await window.page.evaluate((given) => new Promise<void>((loaded) => {
+    const frame = document.createElement('iframe')
+    frame.src = '/preview'
+    frame.sandbox.add('allow-scripts')
+    frame.onload = () => {
+      frame.contentWindow?.postMessage(given, '*')
+      loaded()
+    }
+    document.body.append(frame)
+  }), html)
+  const frame = window.page.frames().find((each) => each.url() === `${origin}/preview`)
+  await frame?.waitForSelector('p')
+  expect(await frame?.evaluate(() => ({ colour: getComputedStyle(document.querySelector('p') as Element).color, text: document.body.textContent, direction: document.documentElement.dir, origin: self.origin })))
+    .toMatchObject({ colour: 'rgb(1, 2, 3)', text: 'previewdocument.body.append("SCRIPTED")', direction: 'rtl', origin: 'null' })
+  expect(await frame?.evaluate(() => { try { return String(parent.document) } catch { return 'apart' } })).toBe('apart')
+})

@@ -128,7 +128,7 @@ describe('packing', () => {
       runAsNode: false, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableCookieEncryption: true,
       enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, grantFileProtocolExtraPrivileges: false,
     })
-    expect(packageConfig.electronVersion).toBe((require('electron/package.json') as { version: string }).version)
+    expect(packageConfig.electronVersion).toBe((JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string }).version)
   })
 })
 

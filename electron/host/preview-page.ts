@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { PAGE_HEADERS } from './page-headers.ts'
+
+/**
+ * Where the page shows a briefing as it will be written. A frame with `srcdoc` would inherit the page's policy,
+ * which forbids the briefing's own styles and fonts; so this is a document of its own, in an origin of its own,
+ * whose one script puts there what its parent hands it. Scripts in that are inert, and nothing can be fetched.
+ */
+export const PREVIEW_PATH = '/preview'
+
+const SCRIPT = `addEventListener('message', (event) => {
+  if (event.source !== parent || typeof event.data !== 'string') return
+  const page = new DOMParser().parseFromString(event.data, 'text/html')
+  document.documentElement.replaceWith(document.adoptNode(page.documentElement))
+})`
+
+export const PREVIEW_PAGE: Uint8Array = new TextEncoder().encode(`<!doctype html><html><head><meta charset="utf-8"><title>Preview</title><script>${SCRIPT}</script></head><body></body></html>`)
+
+export const PREVIEW_HEADERS: Readonly<Record<string, string>> = {
+  ...PAGE_HEADERS,
+  'Content-Security-Policy': [
+    "default-src 'none'", `script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`, "style-src 'unsafe-inline'", 'img-src data:', 'font-src data:',
+    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'", 'sandbox allow-scripts',
+  ].join('; '),
+}
