@@ -29,8 +29,11 @@ export interface OpenedChunk {
   readonly commit?: CommitId
   /** Opened hot sections: `geography.hot`, and `casework.hot` where the ring opens it. */
   readonly hot: ReadonlyMap<SectionName, Uint8Array>
-  /** Opens a cold section when its texts are wanted. */
-  readonly cold: OpenCold
+  /**
+   * Opens a cold section when its texts are wanted. In parts where cold sections are smaller than hot ones: a
+   * window of a table wants rows from everywhere, so a cold section of some 4,096 rows serves it best.
+   */
+  readonly cold: OpenCold | readonly { readonly rows: number; readonly open: OpenCold }[]
 }
 
 /** Compartments whose cold texts belong to a tip's row. */
@@ -91,7 +94,12 @@ export class Catalogue {
     const from = this.#table.count
     const added = this.#table.append([...chunk.hot.values()], rows, chunk.commit)
     for (const name of names) this.#chunks.add(name)
-    this.#cold.add(from, rows, chunk.cold)
+    let at = from
+    for (const part of typeof chunk.cold === 'function' ? [{ rows, open: chunk.cold }] : chunk.cold) {
+      this.#cold.add(at, part.rows, part.open)
+      at += part.rows
+    }
+    if (at !== from + rows) throw new RangeError('cold parts of another length')
     for (const stretch of added) this.#show(stretch.from, stretch.rows, stretch.run)
     if (this.#ownRows > 0) this.#adoptRows()
     this.version++
@@ -133,6 +141,11 @@ export class Catalogue {
     const histogram = this.#histogram(mask)
     if (filter.period) narrowByPeriod(mask, columns, count, filter.period)
     return { ...gather(mask, columns, count, this.#order.order(columns.to, count)), histogram, version: this.version }
+  }
+
+  /** Bytes that the word index takes. */
+  get wordBytes(): number {
+    return this.#words.bytes
   }
 
   /** Indexed rows of all: until they are equal, `search` and the filter's words may miss some. */
@@ -246,16 +259,16 @@ export class Catalogue {
     let until = performance.now() + sliceMilliseconds
     for (let at = this.#indexed; at < this.#cold.stretches.length; at++) {
       const { from, rows } = this.#cold.stretches[at]!
-      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment, false)))).filter((section) => section !== null)
-      const readers = SEARCHED_COLUMNS.map((column) => ({ column, section: sections.find((section) => section.has(column)) })).filter(({ section }) => section)
+      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment)))).filter((section) => section !== null)
+      const readers = SEARCHED_COLUMNS.map((column) => sections.map((section) => section.column(column)).find((reader) => reader !== null)).filter((reader) => reader !== undefined)
       for (let row = 0; row < rows; row++) {
         if (this.#generation !== generation) return
-        this.#words.fill(from + row, (found) => {
-          for (const { column, section } of readers) {
-            const text = section!.text(column, row)
-            if (text !== undefined) found(text)
+        if (this.#words.begin(from + row)) {
+          for (const reader of readers) {
+            const text = reader(row)
+            if (text !== undefined) this.#words.add(text)
           }
-        })
+        }
         if ((row & 63) === 63 && performance.now() > until) {
           await pause()
           until = performance.now() + sliceMilliseconds

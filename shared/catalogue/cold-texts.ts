@@ -6,8 +6,8 @@ export type OpenCold = (compartment: Compartment) => Promise<Uint8Array | null> 
 
 interface Stretch { readonly from: number; readonly rows: number; readonly open: OpenCold }
 
-/** Sections kept opened at a time. */
-const KEPT = 6
+/** Bytes of opened sections that are kept; the texts of a few hundred thousand tips. */
+const KEPT_BYTES = 192 * 1024 * 1024
 
 /**
  * Where the cold texts of rows lie, and the few sections that are open. Stretches follow one another in rows.
@@ -15,7 +15,9 @@ const KEPT = 6
  */
 export class ColdTexts {
   readonly #stretches: Stretch[] = []
-  readonly #opened = new Map<string, Promise<ColdSection | null>>()
+  readonly #opened = new Map<string, { bytes: number; readonly section: Promise<ColdSection | null> }>()
+  #bytes = 0
+  #generation = 0
 
   add(from: number, rows: number, open: OpenCold): void {
     this.#stretches.push({ from, rows, open })
@@ -54,26 +56,40 @@ export class ColdTexts {
     }
   }
 
-  /** A stretch's section, opened; `keep: false` reads past the few that are kept. */
-  section(index: number, compartment: Compartment, keep = true): Promise<ColdSection | null> {
+  /** A stretch's section, opened; those used last are kept. */
+  section(index: number, compartment: Compartment): Promise<ColdSection | null> {
     const key = `${index}/${compartment}`
     const held = this.#opened.get(key)
     if (held) {
       this.#opened.delete(key)
       this.#opened.set(key, held)
-      return held
+      return held.section
     }
-    const opening = Promise.resolve(this.#stretches[index]!.open(compartment)).then((bytes) => (bytes ? new ColdSection(bytes) : null))
-    if (keep) {
-      this.#opened.set(key, opening)
-      opening.catch(() => this.#opened.delete(key))
-      if (this.#opened.size > KEPT) this.#opened.delete(this.#opened.keys().next().value!)
+    const generation = this.#generation
+    const entry = { bytes: 0, section: Promise.resolve(this.#stretches[index]!.open(compartment)).then((bytes) => {
+      if (!bytes || generation !== this.#generation) return null
+      entry.bytes = bytes.byteLength
+      this.#keep(bytes.byteLength)
+      return new ColdSection(bytes)
+    }) }
+    this.#opened.set(key, entry)
+    entry.section.catch(() => this.#opened.delete(key))
+    return entry.section
+  }
+
+  #keep(more: number): void {
+    this.#bytes += more
+    for (const [key, { bytes }] of this.#opened) {
+      if (this.#bytes <= KEPT_BYTES) break
+      this.#opened.delete(key)
+      this.#bytes -= bytes
     }
-    return opening
   }
 
   clear(): void {
     this.#stretches.length = 0
     this.#opened.clear()
+    this.#bytes = 0
+    this.#generation++
   }
 }

@@ -5,7 +5,7 @@ import { kindOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { readReference, referenceOf } from '../model/reference.ts'
 import { searchedTexts } from './value-text.ts'
-import { eachToken, tokensOfQuestion } from './words/tokens.ts'
+import { tokensOfQuestion, wordsOf } from './words/tokens.ts'
 
 export interface OpenedRecord {
   readonly id: RecordId
@@ -53,7 +53,6 @@ export function searchWhole(history: RecordHistory, question: string, limit: num
 }
 
 function hasWords(texts: readonly string[], tokens: readonly string[]): boolean {
-  const words: string[] = []
-  for (const text of texts) eachToken(text, (word) => words.push(word))
+  const words = texts.flatMap(wordsOf)
   return tokens.length > 0 && tokens.every((token) => words.some((word) => word.startsWith(token)))
 }

@@ -47,19 +47,7 @@ function converter(kind: KindDeclaration, declaration: FieldDeclaration, specs: 
   const spec = specs[0]!
   const { name } = spec
   const absent = absentValue(kind, spec)
-  if (spec.type === 'u64') {
-    return {
-      pack(columns, row, value) {
-        const column = columns[name] as BigUint64Array | undefined
-        if (column) column[row] = typeof value === 'string' ? BigInt(`0x${value}`) : 0n
-        return true
-      },
-      unpack(columns, row) {
-        const held = (columns[name] as BigUint64Array | undefined)?.[row]
-        return held ? held.toString(16) : undefined
-      },
-    }
-  }
+  if (spec.type === 'u64') return hexConverter(name)
   const { encode, decode } = numberConverter(declaration, spec, absent as number)
   const isCode = declaration.type === 'code' || declaration.type === 'codes'
   return {
@@ -78,6 +66,31 @@ function converter(kind: KindDeclaration, declaration: FieldDeclaration, specs: 
 
 /** Minutes since epoch; an instant beyond what a column can hold (6,000 years away) is held at its end. */
 const wholeMinutes = (seconds: number) => Math.max(-LIMITS.i32, Math.min(LIMITS.i32, Math.floor(seconds / 60)))
+
+/** A 64-bit index in hexadecimal, without a detour by BigInt: low half first, as columns lie in memory. */
+function hexConverter(name: string): Converter {
+  const halves = new WeakMap<AnyColumn, Uint32Array>()
+  const halvesOf = (column: AnyColumn) => {
+    let view = halves.get(column)
+    if (!view) halves.set(column, (view = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)))
+    return view
+  }
+  return {
+    pack(columns, row, value) {
+      const column = columns[name]
+      if (!column) return true
+      const view = halvesOf(column)
+      const hex = typeof value === 'string' ? value : ''
+      view[row * 2] = hex === '' ? 0 : Number.parseInt(hex.slice(-8), 16)
+      view[row * 2 + 1] = hex.length > 8 ? Number.parseInt(hex.slice(0, -8), 16) : 0
+      return true
+    },
+    unpack(columns, row) {
+      const held = (columns[name] as BigUint64Array | undefined)?.[row]
+      return held ? held.toString(16) : undefined
+    },
+  }
+}
 
 const LIMITS = { u8: 0xff, u16: 0xffff, i32: 0x7fff_ffff } as const
 

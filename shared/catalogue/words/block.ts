@@ -1,85 +1,100 @@
+import { grown } from './dictionary.ts'
+
 /**
- * The words of up to 65,536 rows: words in order, and for each the rows that have it (by their place in the
- * block, two bytes each). A prefix is one stretch of words, and its rows one stretch of memory.
+ * The words of a few thousand rows: their numbers in the dictionary, ascending, and for each the rows that have
+ * it, by their place in the block (two bytes each).
  */
 export interface WordBlock {
   /** Row of a place: `first + place`, or `rows[place]`. */
   readonly first: number
   readonly rows: Uint32Array | null
-  readonly words: readonly string[]
+  readonly words: Uint32Array
   readonly starts: Uint32Array
   readonly places: Uint16Array
 }
 
-export const BLOCK_ROWS = 16_384
+/** Few enough that closing a block takes some milliseconds, many enough that a question asks few blocks. */
+export const BLOCK_ROWS = 8192
 
-/** Collects words of rows, then makes a block of them. */
+/** Collects words of rows, then makes a block of them; used again for the next. */
 export class BlockBuilder {
-  readonly #numbers = new Map<string, number>()
-  readonly #intern: (word: string) => string
-  #lastPlace = new Int32Array(4096).fill(-1)
-  #pairs = new Uint32Array(1 << 15)
-  #pairPlaces = new Uint16Array(1 << 15)
+  /** By word: one more than its number in this block, 0 where it is not in it. */
+  #local = new Uint32Array(1 << 12)
+  #words = new Uint32Array(1 << 12)
+  #lastPlace = new Int32Array(1 << 12)
   #count = 0
+  #pairs = new Uint32Array(1 << 16)
+  #pairPlaces = new Uint16Array(1 << 16)
+  #pairCount = 0
   places = 0
-
-  /** `intern` answers the one copy of a word that the index keeps. */
-  constructor(intern: (word: string) => string) {
-    this.#intern = intern
-  }
-
-  /** Notes a word of the row at place `places - 1`; begin each row with `nextRow`. */
-  readonly note = (word: string): void => {
-    let number = this.#numbers.get(word)
-    if (number === undefined) {
-      number = this.#numbers.size
-      this.#numbers.set(this.#intern(word), number)
-      if (number === this.#lastPlace.length) this.#lastPlace = grown(this.#lastPlace, new Int32Array(number * 2).fill(-1))
-    }
-    const place = this.places - 1
-    if (this.#lastPlace[number] === place) return
-    this.#lastPlace[number] = place
-    if (this.#count === this.#pairs.length) {
-      this.#pairs = grown(this.#pairs, new Uint32Array(this.#count * 2))
-      this.#pairPlaces = grown(this.#pairPlaces, new Uint16Array(this.#count * 2))
-    }
-    this.#pairs[this.#count] = number
-    this.#pairPlaces[this.#count++] = place
-  }
 
   nextRow(): void {
     this.places++
   }
 
+  /** Notes a word of the row that `nextRow` began. */
+  note(word: number): void {
+    if (word >= this.#local.length) this.#local = grown(this.#local, new Uint32Array(Math.max(word + 1, this.#local.length * 2)))
+    const place = this.places - 1
+    let local = this.#local[word]!
+    if (local === 0) {
+      if (this.#count === this.#words.length) {
+        this.#words = grown(this.#words, new Uint32Array(this.#count * 2))
+        this.#lastPlace = grown(this.#lastPlace, new Int32Array(this.#count * 2))
+      }
+      this.#words[this.#count] = word
+      this.#lastPlace[this.#count] = -1
+      local = this.#local[word] = ++this.#count
+    }
+    if (this.#lastPlace[local - 1] === place) return
+    this.#lastPlace[local - 1] = place
+    if (this.#pairCount === this.#pairs.length) {
+      this.#pairs = grown(this.#pairs, new Uint32Array(this.#pairCount * 2))
+      this.#pairPlaces = grown(this.#pairPlaces, new Uint16Array(this.#pairCount * 2))
+    }
+    this.#pairs[this.#pairCount] = local - 1
+    this.#pairPlaces[this.#pairCount++] = place
+  }
+
+  /** The block of what was noted; the builder is empty again. */
   finish(first: number, rows: Uint32Array | null): WordBlock {
-    const words = [...this.#numbers.keys()]
-    const byName = words.map((_, number) => number).sort((a, b) => (words[a]! < words[b]! ? -1 : 1))
-    const rank = new Uint32Array(words.length)
-    byName.forEach((number, at) => (rank[number] = at))
-    const starts = new Uint32Array(words.length + 1)
-    for (let at = 0; at < this.#count; at++) starts[rank[this.#pairs[at]!]! + 1]!++
-    for (let at = 0; at < words.length; at++) starts[at + 1]! += starts[at]!
+    const words = this.#words.slice(0, this.#count).sort()
+    const rank = new Uint32Array(this.#count)
+    words.forEach((word, at) => {
+      rank[this.#local[word]! - 1] = at
+      this.#local[word] = 0
+    })
+    const starts = new Uint32Array(this.#count + 1)
+    for (let at = 0; at < this.#pairCount; at++) starts[rank[this.#pairs[at]!]! + 1]!++
+    for (let at = 0; at < this.#count; at++) starts[at + 1]! += starts[at]!
     const next = starts.slice()
-    const places = new Uint16Array(this.#count)
-    for (let at = 0; at < this.#count; at++) places[next[rank[this.#pairs[at]!]!]!++] = this.#pairPlaces[at]!
-    return { first, rows, words: byName.map((number) => words[number]!), starts, places }
+    const places = new Uint16Array(this.#pairCount)
+    for (let at = 0; at < this.#pairCount; at++) places[next[rank[this.#pairs[at]!]!]!++] = this.#pairPlaces[at]!
+    this.#count = this.#pairCount = this.places = 0
+    return { first, rows, words, starts, places }
+  }
+
+  clear(): void {
+    for (const memory of [this.#local, this.#words, this.#lastPlace, this.#pairs, this.#pairPlaces]) memory.fill(0)
+    this.#count = this.#pairCount = this.places = 0
   }
 }
 
-function grown<A extends { set(from: A): void }>(from: A, into: A): A {
-  into.set(from)
-  return into
-}
-
-/** Position of the first word that is not before `prefix` (`after`: of the first that does not begin with it). */
-export function findPrefix(words: readonly string[], prefix: string, after: boolean): number {
-  let low = 0
-  let high = words.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const word = words[middle]!
-    if (word < prefix || (after && word.startsWith(prefix))) low = middle + 1
-    else high = middle
+/** Calls back with the place of each of `numbers` that the block has. `wanted` marks them, by number. */
+export function eachWord(block: WordBlock, numbers: readonly number[], wanted: Uint8Array, found: (at: number) => void): void {
+  const { words } = block
+  if (numbers.length * 16 > words.length) {
+    for (let at = 0; at < words.length; at++) if (wanted[words[at]!] === 1) found(at)
+    return
   }
-  return low
+  for (const number of numbers) {
+    let low = 0
+    let high = words.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (words[middle]! < number) low = middle + 1
+      else high = middle
+    }
+    if (words[low] === number) found(low)
+  }
 }

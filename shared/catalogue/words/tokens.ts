@@ -21,33 +21,42 @@ const LONGEST = 40
 const ARTICLE = /^(?:[وفبك]?ال|لل)(?=.{3})/
 
 /**
- * The words of a text as the index holds them: folded, split at what is no letter or digit; scripts without
- * spaces as overlapping pairs and the last sign alone; an Arabic word with an article also without it.
+ * The words of a folded text as the index holds them, by where they stand: split at what is no letter or digit;
+ * scripts without spaces as overlapping pairs and the last sign alone; an Arabic word with an article also
+ * without it. Nothing is allocated: this runs over every text of the vault.
  */
-export function eachToken(text: string, found: (token: string) => void): void {
-  const folded = foldText(text)
+export function eachSpan(folded: string, found: (from: number, to: number) => void): void {
+  const { length } = folded
   let from = -1
   let kind = BREAK
-  for (let at = 0; at <= folded.length; at++) {
-    const unit = at < folded.length ? folded.charCodeAt(at) : 32
+  for (let at = 0; at <= length; at++) {
+    const unit = at < length ? folded.charCodeAt(at) : 32
     let next = classes[unit]!
     if (next === 0) next = classes[unit] = classOf(unit)
     if (next === kind) continue
-    if (from >= 0) emit(folded, from, at, kind, found)
+    if (from >= 0) {
+      if (kind === UNSPACED) for (let sign = from; sign < at; sign++) found(sign, Math.min(sign + 2, at))
+      else {
+        const to = Math.min(at, from + LONGEST)
+        found(from, to)
+        const first = folded.charCodeAt(from)
+        if (first >= 0x620 && first <= 0x6ff) {
+          const article = ARTICLE.exec(folded.slice(from, to))
+          if (article) found(from + article[0].length, to)
+        }
+      }
+    }
     kind = next
     from = next === BREAK ? -1 : at
   }
 }
 
-function emit(text: string, from: number, to: number, kind: number, found: (token: string) => void): void {
-  if (kind === UNSPACED) {
-    for (let at = from; at < to; at++) found(text.slice(at, Math.min(at + 2, to)))
-    return
-  }
-  const word = text.slice(from, Math.min(to, from + LONGEST))
-  found(word)
-  const first = word.charCodeAt(0)
-  if (first >= 0x620 && first <= 0x6ff && ARTICLE.test(word)) found(word.replace(ARTICLE, ''))
+/** The words of a text, folded. */
+export function wordsOf(text: string): string[] {
+  const folded = foldText(text)
+  const words: string[] = []
+  eachSpan(folded, (from, to) => words.push(folded.slice(from, to)))
+  return words
 }
 
 /** The words that a question asks for, each to be the beginning of a word of the text; no more than 16. */

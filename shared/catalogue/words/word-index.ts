@@ -1,5 +1,7 @@
-import { BLOCK_ROWS, BlockBuilder, findPrefix, type WordBlock } from './block.ts'
-import { eachToken, tokensOfQuestion } from './tokens.ts'
+import { foldText } from '../../model/text/fold.ts'
+import { BLOCK_ROWS, BlockBuilder, eachWord, type WordBlock } from './block.ts'
+import { Dictionary } from './dictionary.ts'
+import { eachSpan, tokensOfQuestion } from './tokens.ts'
 
 /** Rows changed one by one wait in a list that is searched as it is, until there are this many. */
 const LOOSE_ROWS = 2048
@@ -12,45 +14,51 @@ const NOWHERE = 0
  */
 export class WordIndex {
   readonly #blocks: WordBlock[] = []
+  readonly #dictionary = new Dictionary()
+  readonly #builder = new BlockBuilder()
+  /** Row at which the stretch under way began. */
+  #first = -1
   /** By row: number of the block that speaks for it (from 1), LOOSE, or NOWHERE. */
   #owner = new Uint16Array(0)
-  readonly #loose = new Map<number, readonly string[]>()
-  readonly #words = new Map<string, string>()
-  #builder: { readonly block: BlockBuilder; readonly first: number } | null = null
+  readonly #loose = new Map<number, ReadonlySet<number>>()
 
-  /** Bytes of postings and a rough count of the words', for benchmarks. */
+  /** Bytes that it takes. */
   get bytes(): number {
-    return this.#blocks.reduce((sum, block) => sum + block.places.byteLength + block.starts.byteLength + block.words.length * 8, this.#owner.byteLength + this.#words.size * 40)
+    return this.#blocks.reduce((sum, block) => sum + block.places.byteLength + block.starts.byteLength + block.words.byteLength, this.#owner.byteLength + this.#dictionary.bytes)
   }
 
-  /**
-   * Adds one row of a stretch; rows must follow one another. `texts` calls back with each text of the row. A row
-   * that was put by itself before keeps those words: they are newer.
-   */
-  fill(row: number, texts: (found: (text: string) => void) => void): void {
-    if (this.#builder && (this.#builder.first + this.#builder.block.places !== row || this.#builder.block.places === BLOCK_ROWS)) this.endStretch()
-    this.#builder ??= { block: new BlockBuilder(this.#intern), first: row }
-    const { block } = this.#builder
-    block.nextRow()
+  /** Begins the next row of a stretch. False where the row has newer words of its own: `add` none then. */
+  begin(row: number): boolean {
+    const { places } = this.#builder
+    if (places > 0 && (this.#first + places !== row || places === BLOCK_ROWS)) this.endStretch()
+    if (this.#builder.places === 0) this.#first = row
+    this.#builder.nextRow()
     this.#reserve(row)
-    if (this.#owner[row] === LOOSE) return
+    if (this.#owner[row] === LOOSE) return false
     this.#owner[row] = this.#blocks.length + 1
-    texts((text) => eachToken(text, block.note))
+    return true
   }
 
-  /** Closes the stretch that `fill` began: only then are its rows found. */
+  /** Adds a text to the row that `begin` began. */
+  add(text: string): void {
+    const folded = foldText(text)
+    eachSpan(folded, (from, to) => this.#builder.note(this.#dictionary.number(folded, from, to)))
+  }
+
+  /** Closes the stretch under way: only then are its rows found. */
   endStretch(): void {
-    if (!this.#builder) return
-    this.#blocks.push(this.#builder.block.finish(this.#builder.first, null))
-    this.#builder = null
+    if (this.#builder.places > 0) this.#blocks.push(this.#builder.finish(this.#first, null))
   }
 
   /** Sets the words of one row, new or changed. */
   put(row: number, texts: readonly string[]): void {
     this.#reserve(row)
-    const words = new Set<string>()
-    for (const text of texts) eachToken(text, (word) => words.add(this.#intern(word)))
-    this.#loose.set(row, [...words])
+    const words = new Set<number>()
+    for (const text of texts) {
+      const folded = foldText(text)
+      eachSpan(folded, (from, to) => words.add(this.#dictionary.number(folded, from, to)))
+    }
+    this.#loose.set(row, words)
     this.#owner[row] = LOOSE
     if (this.#loose.size > LOOSE_ROWS) this.#settle()
   }
@@ -69,12 +77,9 @@ export class WordIndex {
     const tokens = tokensOfQuestion(question)
     if (tokens.length === 0) return null
     const hits = new Uint8Array(count)
-    tokens.forEach((token, met) => {
-      this.#blocks.forEach((block, at) => this.#mark(block, at + 1, token, met, hits))
-      for (const [row, words] of this.#loose) if (row < count && hits[row] === met && words.some((word) => word.startsWith(token))) hits[row] = met + 1
-    })
+    tokens.forEach((token, met) => this.#mark(this.#dictionary.beginningWith(token), met, hits))
     const all = tokens.length
-    for (let row = 0; row < count; row++) hits[row] = Number(hits[row] === all)
+    if (all > 1) for (let row = 0; row < count; row++) hits[row] = Number(hits[row] === all)
     return hits
   }
 
@@ -83,17 +88,29 @@ export class WordIndex {
     this.#blocks.length = 0
     this.#owner = new Uint16Array(0)
     this.#loose.clear()
-    this.#words.clear()
-    this.#builder = null
+    this.#dictionary.clear()
+    this.#builder.clear()
   }
 
-  #mark(block: WordBlock, number: number, token: string, met: number, hits: Uint8Array): void {
-    const { words, starts, places, first, rows } = block
-    const end = starts[findPrefix(words, token, true)]!
-    for (let at = starts[findPrefix(words, token, false)]!; at < end; at++) {
-      const place = places[at]!
-      const row = rows ? rows[place]! : first + place
-      if (hits[row] === met && this.#owner[row] === number) hits[row] = met + 1
+  /** Raises every row that has one of the words, and met all before, from `met` to one more. */
+  #mark(numbers: readonly number[], met: number, hits: Uint8Array): void {
+    if (numbers.length === 0) return
+    const wanted = new Uint8Array(this.#dictionary.size)
+    for (const number of numbers) wanted[number] = 1
+    const owner = this.#owner
+    this.#blocks.forEach((block, index) => {
+      const { starts, places, first, rows } = block
+      eachWord(block, numbers, wanted, (word) => {
+        const end = starts[word + 1]!
+        for (let at = starts[word]!; at < end; at++) {
+          const row = rows ? rows[places[at]!]! : first + places[at]!
+          if (hits[row] === met && owner[row] === index + 1) hits[row] = met + 1
+        }
+      })
+    })
+    for (const [row, words] of this.#loose) {
+      if (row >= hits.length || hits[row] !== met) continue
+      for (const word of words) if (wanted[word] === 1) hits[row] = met + 1
     }
   }
 
@@ -101,13 +118,12 @@ export class WordIndex {
   #settle(): void {
     this.endStretch()
     const rows = Uint32Array.from(this.#loose.keys()).sort()
-    const block = new BlockBuilder(this.#intern)
     for (const row of rows) {
-      block.nextRow()
-      for (const word of this.#loose.get(row)!) block.note(word)
+      this.#builder.nextRow()
+      for (const word of this.#loose.get(row)!) this.#builder.note(word)
       this.#owner[row] = this.#blocks.length + 1
     }
-    this.#blocks.push(block.finish(0, rows))
+    this.#blocks.push(this.#builder.finish(0, rows))
     this.#loose.clear()
   }
 
@@ -116,14 +132,5 @@ export class WordIndex {
     const grown = new Uint16Array(Math.max(1024, row + 1, Math.ceil(this.#owner.length * 1.5)))
     grown.set(this.#owner)
     this.#owner = grown
-  }
-
-  /** One copy of each word, which holds no longer text alive. */
-  readonly #intern = (word: string): string => {
-    const kept = this.#words.get(word)
-    if (kept !== undefined) return kept
-    const copy = word.length < 13 ? word : (JSON.parse(JSON.stringify(word)) as string)
-    this.#words.set(copy, copy)
-    return copy
   }
 }

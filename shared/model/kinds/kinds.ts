@@ -7,11 +7,12 @@ import { phone } from './phone.ts'
 import { place } from './place.ts'
 import { release } from './release.ts'
 import { scenario } from './scenario.ts'
+import { station } from './station.ts'
 import { tip } from './tip.ts'
 import { vehicle } from './vehicle.ts'
 
 /** Every kind of record, by name. Nothing else in the program lists kinds. */
-export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, import: importKind, account } as const satisfies Record<string, KindDeclaration>
+export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, import: importKind, account, station } as const satisfies Record<string, KindDeclaration>
 export type KindName = keyof typeof KINDS
 
 /** The declaration of a kind by a name that came from outside; undefined where there is none. */

@@ -11,7 +11,23 @@ export class ByteBuffer {
 
   /** Appends a text as UTF-8. */
   text(text: string): void {
-    this.#reserve(text.length * 3)
+    const { length } = text
+    this.#reserve(length * 3)
+    if (length < 200) {
+      // Most texts are short and of one byte a character: a loop is twice as fast as a call.
+      const bytes = this.#bytes
+      let at = this.length
+      let i = 0
+      for (; i < length; i++) {
+        const unit = text.charCodeAt(i)
+        if (unit > 127) break
+        bytes[at++] = unit
+      }
+      if (i === length) {
+        this.length = at
+        return
+      }
+    }
     this.length += encoder.encodeInto(text, this.#bytes.subarray(this.length)).written
   }
 

@@ -1,8 +1,8 @@
 import type { RecordId } from '../change.ts'
-import { columnFields, type Columns } from '../column-values.ts'
+import { columnFields, type ColumnField, type Columns } from '../column-values.ts'
 import { allocateColumns, BYTES, columnSpecs, type AnyColumn } from '../columns.ts'
 import type { Compartment } from '../compartment.ts'
-import type { KindDeclaration } from '../field.ts'
+import type { FieldDeclaration, KindDeclaration } from '../field.ts'
 import { ID_BYTES, writeId } from '../ids.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { coldColumns, coldParts, type ColdColumn } from './cold.ts'
@@ -37,9 +37,16 @@ export class ChunkBuilder {
   readonly #texts = new Map<string, TextColumn>()
   #columns: Columns
   #capacity = 4096
+  #textBytes = 0
+  readonly #hot: readonly ColumnField[]
+  readonly #coldFields: readonly (readonly [string, FieldDeclaration])[]
+  readonly #rowBytes: number
   rows = 0
 
   constructor(kind: KindDeclaration, importId: RecordId | null) {
+    this.#hot = columnFields(kind)
+    this.#coldFields = Object.entries(kind.fields).filter(([, declaration]) => !declaration.column)
+    this.#rowBytes = columnSpecs(kind).reduce((sum, { type }) => sum + BYTES[type], 0)
     this.#kind = kind
     this.#import = importId
     this.#columns = allocateColumns(kind, this.#capacity, false) as unknown as Columns
@@ -49,24 +56,20 @@ export class ChunkBuilder {
   add(id: RecordId, fields: Readonly<Record<string, unknown>>): void {
     const row = this.#next()
     writeId(id, this.#columns.id as Uint8Array, row * ID_BYTES)
-    const put = (column: string, text: string) => this.#texts.get(column)!.put(row, text)
-    const hot = columnFields(this.#kind)
-    for (const column of hot) {
+    for (const column of this.#hot) {
       const value = fields[column.field]
       const exact = column.pack(this.#columns, row, value)
-      if (value !== undefined) coldParts(this.#kind.fields[column.field]!, column.field, value, exact, put)
+      if (value !== undefined) coldParts(this.#kind.fields[column.field]!, column.field, value, exact, this.#put)
     }
-    for (const field in fields) {
-      const declaration = this.#kind.fields[field]
-      if (declaration && !declaration.column) coldParts(declaration, field, fields[field], false, put)
+    for (const [field, declaration] of this.#coldFields) {
+      const value = fields[field]
+      if (value !== undefined) coldParts(declaration, field, value, false, this.#put)
     }
   }
 
   /** About what the sections will take, before compression and sealing. */
   get bytes(): number {
-    let bytes = this.rows * columnSpecs(this.#kind).reduce((sum, { type }) => sum + BYTES[type], 0)
-    for (const column of this.#texts.values()) bytes += column.bytes(this.rows)
-    return bytes
+    return this.rows * this.#rowBytes + this.#textBytes
   }
 
   /** The sections so far. */
@@ -76,7 +79,13 @@ export class ChunkBuilder {
 
   clear(): void {
     this.rows = 0
+    this.#textBytes = 0
     for (const column of this.#texts.values()) column.clear()
+  }
+
+  readonly #put = (column: string, text: string): void => {
+    this.#texts.get(column)!.put(this.rows - 1, text)
+    this.#textBytes += text.length + 4
   }
 
   #next(): number {
@@ -188,10 +197,6 @@ class TextColumn {
     this.#fill(row)
     this.#text.text(text)
     this.#push(this.#text.length)
-  }
-
-  bytes(rows: number): number {
-    return this.#rows === 0 ? 0 : this.#text.length + 4 * rows
   }
 
   finish(rows: number): SectionColumn | null {

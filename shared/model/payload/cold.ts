@@ -1,11 +1,10 @@
-import type { RecordId } from '../change.ts'
 import { columnFields, type ColumnField, type SpanValue } from '../column-values.ts'
 import type { Compartment } from '../compartment.ts'
 import { mergeOf, type FieldDeclaration, type KindDeclaration } from '../field.ts'
 import type { PlaceValue, PrecisionReason } from '../place.ts'
-import { idOfBytes } from '../ids.ts'
 import { canonicalJson } from './json.ts'
-import { offsetsOf, readSection, textBytesOf, type Run, type Section } from './section.ts'
+import { PayloadError } from './patches.ts'
+import { offsetsOf, readSection, textBytesOf, type Run } from './section.ts'
 
 /**
  * What columns cannot say of a value, as named cold columns. A place leaves `place.name`, `place.region`,
@@ -84,8 +83,6 @@ interface OpenedColumn {
   readonly same?: string
   readonly offsets?: Uint32Array
   readonly bytes?: Uint8Array
-  /** The whole column as one string, where every character is one byte. */
-  ascii?: string | null
 }
 
 /**
@@ -95,21 +92,19 @@ interface OpenedColumn {
 export class ColdSection {
   readonly rows: number
   readonly runs: readonly Run[]
+  /** Bytes that it keeps in memory. */
+  readonly byteLength: number
   readonly #columns = new Map<string, OpenedColumn>()
-  readonly #section: Section
 
   constructor(bytes: Uint8Array) {
-    this.#section = readSection(bytes)
-    this.rows = this.#section.rows
-    this.runs = this.#section.runs
-    for (const { name, type, bytes: column } of this.#section.columns.values()) {
-      if (type === 'same') this.#columns.set(name, { same: JSON.parse(decoder.decode(column)) as string })
+    const section = readSection(bytes)
+    this.rows = section.rows
+    this.runs = section.runs
+    this.byteLength = bytes.byteLength
+    for (const { name, type, bytes: column } of section.columns.values()) {
+      if (type === 'same') this.#columns.set(name, { same: sameText(column) })
       else if (type === 'text' || type === 'json') this.#columns.set(name, { offsets: offsetsOf(column, this.rows), bytes: textBytesOf(column, this.rows) })
     }
-  }
-
-  has(column: string): boolean {
-    return this.#columns.has(column)
   }
 
   /** A row's text of a column; undefined for none. */
@@ -117,22 +112,30 @@ export class ColdSection {
     const opened = this.#columns.get(column)
     if (!opened) return undefined
     if (opened.same !== undefined) return opened.same
-    const offsets = opened.offsets!
-    const from = offsets[row]!
-    const to = offsets[row + 1]!
-    if (from === to) return undefined
-    if (opened.ascii === undefined) {
-      const whole = decoder.decode(opened.bytes)
-      opened.ascii = whole.length === opened.bytes!.byteLength ? whole : null
-    }
-    return opened.ascii !== null ? opened.ascii.slice(from, to) : decoder.decode(opened.bytes!.subarray(from, to))
+    const from = opened.offsets![row]!
+    const to = opened.offsets![row + 1]!
+    return from === to ? undefined : decoder.decode(opened.bytes!.subarray(from, to))
   }
 
-  /** Ids that a section of identities carries for itself; null where rows are told by their position. */
-  idAt(row: number): RecordId | null {
-    const ids = this.#section.columns.get('id')
-    return ids ? idOfBytes(ids.bytes, row * 16) : null
+  /**
+   * A reader of a whole column, for those who will read most of it: decoded at once where every character is one
+   * byte. Null where the section has no such column.
+   */
+  column(column: string): ((row: number) => string | undefined) | null {
+    const opened = this.#columns.get(column)
+    if (!opened) return null
+    if (opened.same !== undefined) return () => opened.same
+    const whole = decoder.decode(opened.bytes)
+    if (whole.length !== opened.bytes!.byteLength) return (row) => this.text(column, row)
+    const offsets = opened.offsets!
+    return (row) => (offsets[row] === offsets[row + 1] ? undefined : whole.slice(offsets[row], offsets[row + 1]))
   }
+}
+
+function sameText(bytes: Uint8Array): string {
+  const text: unknown = JSON.parse(decoder.decode(bytes))
+  if (typeof text !== 'string') throw new PayloadError('shape')
+  return text
 }
 
 /** Every value of a row that hot columns and a cold section hold together. */
