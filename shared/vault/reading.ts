@@ -33,6 +33,8 @@ export interface CommitPart {
   /** Null where this ring does not hold the group. */
   readonly group: string | null
   readonly section: string
+  /** Id of the envelope that carries it: the commit's own, or one chunk's of a bulk commit. */
+  readonly envelope: string
   /**
    * The part's bytes, checked against the author's signature. With `into`, written through those views.
    * @throws `part-sealed` without the group's key, `part-damaged` where it does not open
@@ -180,6 +182,7 @@ function partsOf(state: VaultState, envelope: ReadEnvelope): CommitPart[] {
       parts.push({
         group,
         section: part.section,
+        envelope: toHex(statement.id),
         async open(into) {
           requireOpen(state)
           const key = group === null ? null : await state.blockKeys.find(block.key)

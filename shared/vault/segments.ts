@@ -8,6 +8,7 @@ import { STATION_GROUP } from './keyring.ts'
 import { paddedLength } from './padding.ts'
 import { context, openUnder, sealUnder, sign, verify } from './primitives.ts'
 import { addNote, heldGroup, requireOpen, type VaultState } from './state.ts'
+import { SegmentStoreError } from './store.ts'
 
 /**
  * Folded segments: what the caller made of the journal so far, sealed in large pieces for fast opening. All of it may
@@ -51,9 +52,9 @@ export interface Segments {
   readMany(segments: readonly Segment[], into: (segment: Segment) => readonly Uint8Array[]): Promise<void>
   /**
    * Stores new segments beside kept ones as the fold of the journal up to `position`; then drops the rest. A crash
-   * leaves the old fold or the new one.
+   * leaves the old fold or the new one. New ones may come one at a time, so that a large fold is never in memory whole.
    */
-  save(fold: { readonly position: number; readonly keep: readonly Segment[]; readonly add: readonly NewSegment[] }): Promise<readonly Segment[]>
+  save(fold: { readonly position: number; readonly keep: readonly Segment[]; readonly add: Iterable<NewSegment> | AsyncIterable<NewSegment> }): Promise<readonly Segment[]>
   clear(): Promise<void>
 }
 
@@ -63,6 +64,24 @@ export class SegmentFault extends Error {
     super('segment lost', { cause })
     this.name = 'SegmentFault'
   }
+}
+
+/** Bytes fetched from the store at once, and fetches in flight, so that reading and opening overlap and memory stays small. */
+const BATCH_BYTES = 6_000_000
+const READERS = 3
+
+function inBatches(segments: readonly Segment[]): Segment[][] {
+  const batches: Segment[][] = []
+  let size = Infinity
+  for (const segment of segments) {
+    if (size + segment.length > BATCH_BYTES) {
+      batches.push([])
+      size = 0
+    }
+    batches.at(-1)!.push(segment)
+    size += segment.length
+  }
+  return batches
 }
 
 interface Held { readonly segment: Segment; readonly key: BlockKey; readonly sealed: number }
@@ -92,6 +111,20 @@ export function segmentsOf(state: VaultState): Segments {
     } catch (error) {
       if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
       addNote(state, note('segments-damaged'))
+      throw new SegmentFault(error)
+    }
+  }
+
+  function storeFailed(error: unknown): 'segments-failed' {
+    if (!(error instanceof SegmentStoreError)) throw error
+    return 'segments-failed'
+  }
+
+  async function fetchSealed(wanted: readonly Segment[]): Promise<readonly (Uint8Array | null)[]> {
+    try {
+      return await state.store.get(wanted.map(({ id }) => storeKey(id)))
+    } catch (error) {
+      addNote(state, note(storeFailed(error)))
       throw new SegmentFault(error)
     }
   }
@@ -139,43 +172,63 @@ export function segmentsOf(state: VaultState): Segments {
     async load() {
       requireOpen(state)
       chains.clear()
-      const found = await loadManifest()
+      const found = await loadManifest().catch(storeFailed)
       if (typeof found === 'string') addNote(state, note(found))
       return typeof found === 'string' ? null : found
     },
     async read(segment, into) {
       requireOpen(state)
-      const [sealed] = await state.store.get([storeKey(segment.id)])
+      const [sealed] = await fetchSealed([segment])
       return open(heldOf(segment), sealed ?? null, into)
     },
     async readMany(wanted, into) {
       requireOpen(state)
-      const sealed = await state.store.get(wanted.map(({ id }) => storeKey(id)))
-      const outcomes = await Promise.allSettled(wanted.map((segment, index) => open(heldOf(segment), sealed[index] ?? null, into(segment))))
+      const batches = inBatches(wanted)
+      let next = 0
+      async function work(): Promise<void> {
+        while (next < batches.length) {
+          const batch = batches[next++]!
+          const sealed = await fetchSealed(batch)
+          requireOpen(state)
+          for (const [index, segment] of batch.entries()) await open(heldOf(segment), sealed[index] ?? null, into(segment))
+        }
+      }
+      const outcomes = await Promise.allSettled(Array.from({ length: READERS }, work))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     },
     async save({ position, keep, add }) {
       requireOpen(state)
-      const next = keep.map(heldOf)
-      for (const segment of add) {
-        const [key] = newBlockKeys(heldGroup(state, segment.group), 1) as [BlockKey]
-        const { padded } = await packSection(state.engine, state.compressor, segment.bytes, segment.packing ?? 'auto')
-        const bytes = new Uint8Array(sealedLength(padded.length))
-        await sealSection(await state.engine.cipher(key.key), place(key, segment.order), 0, padded, bytes)
-        const { group, section, order, rows } = segment
-        await state.store.put([{ key: storeKey(toHex(key.id)), bytes }])
-        next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
+      try {
+        return await replaceFold({ position, keep, add })
+      } catch (error) {
+        addNote(state, note(storeFailed(error)))
+        throw error
       }
-      await state.store.writeRecord(`${MANIFEST}/${account}`, await sealManifest(state, { position, chain: await chainAt(position), held: next }))
-      held = new Map(next.map((one) => [one.segment.id, one]))
-      const mine = await state.store.list()
-      await state.store.deleteMany(mine.filter((key) => key.startsWith(`segment/${account}/`) && !held.has(key.slice(storeKey('').length))))
-      return next.map(({ segment }) => segment)
     },
     async clear() {
       held = new Map()
       await state.store.clear()
     },
+  }
+
+  async function replaceFold({ position, keep, add }: { readonly position: number; readonly keep: readonly Segment[]; readonly add: readonly NewSegment[] }): Promise<readonly Segment[]> {
+    // Now, while the tip is near: later it may have moved on, and the way back would be long.
+    const chain = await chainAt(position)
+    const next = keep.map(heldOf)
+    for await (const segment of add) {
+      const [key] = newBlockKeys(heldGroup(state, segment.group), 1) as [BlockKey]
+      const { padded } = await packSection(state.engine, state.compressor, segment.bytes, segment.packing ?? 'auto')
+      const bytes = new Uint8Array(sealedLength(padded.length))
+      await sealSection(await state.engine.cipher(key.key), place(key, segment.order), 0, padded, bytes)
+      const { group, section, order, rows } = segment
+      await state.store.put([{ key: storeKey(toHex(key.id)), bytes }])
+      next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
+    }
+    await state.store.writeRecord(`${MANIFEST}/${account}`, await sealManifest(state, { position, chain, held: next }))
+    held = new Map(next.map((one) => [one.segment.id, one]))
+    const mine = await state.store.list()
+    await state.store.deleteMany(mine.filter((key) => key.startsWith(`segment/${account}/`) && !held.has(key.slice(storeKey('').length))))
+    return next.map(({ segment }) => segment)
   }
 }
 

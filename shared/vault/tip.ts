@@ -162,7 +162,7 @@ async function takeTail(state: VaultState, reader: JournalReader, length: number
     state.writable = false
   } else if (kept.length < length) addNote(state, note(tip.length > kept.length ? 'import-unfinished' : 'journal-torn', { bytes: length - kept.length }))
   if (kept === state.tip) return
-  addNote(state, note(commits > 1 ? 'head-older' : 'journal-recovered', { commits }))
+  addNote(state, note(commits > 1 ? 'head-older' : 'journal-recovered', { count: commits }))
   // These bytes were never acknowledged, so they may not be on the disk yet: fsync, then the head.
   await state.platform.call('appendJournal', { vault: state.vaultId, expected: kept.length, sync: true }, new Uint8Array(0))
   await advanceHead(state, kept)
