@@ -10,7 +10,7 @@ import { withinReach } from './reach.ts'
 import { presenceOf } from './requirements.ts'
 import type { Presence } from './requirements.ts'
 import { solveCover } from './solve-cover.ts'
-import type { Solved } from './solve-cover.ts'
+import type { Solved, SolveOptions } from './solve-cover.ts'
 import type { Solver } from './solver.ts'
 import { countCovered, shareOf, tellPlan } from './tell-plan.ts'
 export { openSolver } from './solver.ts'
@@ -36,7 +36,6 @@ const UNTIL = { plan: 0.5, runnerUp: 0.7, byTeams: 0.98 }
 export async function planDeployment(request: PlanRequest, solver: Solver, { signal, onProgress, stopped }: PlanOptions = {}): Promise<PlanResult> {
   const begun = performance.now()
   const presence = presenceOf(request)
-  const problem = coverProblem(request, presence)
   const total = request.demand.reduce((sum, { weight }) => sum + weight, 0)
   const check = () => {
     signal?.throwIfAborted()
@@ -46,17 +45,14 @@ export async function planDeployment(request: PlanRequest, solver: Solver, { sig
   const deadline = (share: number) => begun + request.timeLimitSeconds * 1000 * share
   const onBound = (covered: number, bound: number) => onProgress?.({ covered: covered / total, bound: bound / total })
 
-  const small = withoutDominated(reduce(problem, { keep: () => true }))
-  const solved = await solveCover(small, solver, { ...control, deadline: deadline(UNTIL.plan), onBound })
-  if (!solved.plan) throw new Error('No plan keeps requirements that were checked.')
-  const open = checked(request, presence, withoutIdle(problem, originals(small, solved.plan.open)), solved.plan.covered)
+  const { problem, small, solved, open } = await bestPlacement(request, presence, solver, { ...control, deadline: deadline(UNTIL.plan), onBound })
   const plan = tellPlan(request, open)
 
   const second = await runnerUp(request, problem, open, presence, solver, { ...control, deadline: deadline(UNTIL.runnerUp) })
   const values = await valueByTeams(small, solved, presence.total, request.teams, solver, { ...control, until: deadline(UNTIL.byTeams) })
   const greedyPlan = greedy(problem)
   const bound = Math.min(1, solved.bound / total)
-  const gap = solved.proved ? 0 : gapOf(solved.plan.covered, solved.bound)
+  const gap = solved.proved ? 0 : gapOf(solved.plan!.covered, solved.bound)
   const result: Omit<PlanResult, 'says'> = {
     plan,
     bound: solved.proved ? plan.covered.share : bound,
@@ -69,6 +65,15 @@ export async function planDeployment(request: PlanRequest, solver: Solver, { sig
     seconds: (performance.now() - begun) / 1000,
   }
   return { ...result, says: sayPlan(request, result, second, 1 - sumReachable(problem) / total) }
+}
+
+/** The best placement alone: from distances to a plan that was counted again. `open` are positions of candidates. */
+export async function bestPlacement(request: PlanRequest, presence: Presence, solver: Solver, options: SolveOptions): Promise<{ problem: CoverProblem; small: CoverProblem; solved: Solved; open: number[] }> {
+  const problem = coverProblem(request, presence)
+  const small = withoutDominated(reduce(problem, { keep: () => true }))
+  const solved = await solveCover(small, solver, options)
+  if (!solved.plan) throw new Error('No plan keeps requirements that were checked.')
+  return { problem, small, solved, open: checked(request, presence, withoutIdle(problem, originals(small, solved.plan.open)), solved.plan.covered) }
 }
 
 const originals = ({ sites }: CoverProblem, open: readonly number[]) => open.map((site) => sites[site]!)
