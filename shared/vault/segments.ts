@@ -39,6 +39,12 @@ export interface Folded {
   readonly position: number
   readonly segments: readonly Segment[]
 }
+export interface NewFold {
+  readonly position: number
+  readonly keep: readonly Segment[]
+  /** Taken one by one, so that the caller need not hold them all. */
+  readonly add: Iterable<NewSegment> | AsyncIterable<NewSegment>
+}
 export interface Segments {
   /** What the store holds for this journal, or null: then everything is rebuilt from `commits(0)`. */
   load(): Promise<Folded | null>
@@ -54,7 +60,7 @@ export interface Segments {
    * Stores new segments beside kept ones as the fold of the journal up to `position`; then drops the rest. A crash
    * leaves the old fold or the new one. New ones may come one at a time, so that a large fold is never in memory whole.
    */
-  save(fold: { readonly position: number; readonly keep: readonly Segment[]; readonly add: Iterable<NewSegment> | AsyncIterable<NewSegment> }): Promise<readonly Segment[]>
+  save(fold: NewFold): Promise<readonly Segment[]>
   clear(): Promise<void>
 }
 
@@ -211,11 +217,12 @@ export function segmentsOf(state: VaultState): Segments {
     },
   }
 
-  async function replaceFold({ position, keep, add }: { readonly position: number; readonly keep: readonly Segment[]; readonly add: readonly NewSegment[] }): Promise<readonly Segment[]> {
+  async function replaceFold({ position, keep, add }: NewFold): Promise<readonly Segment[]> {
     // Now, while the tip is near: later it may have moved on, and the way back would be long.
     const chain = await chainAt(position)
     const next = keep.map(heldOf)
     for await (const segment of add) {
+      requireOpen(state)
       const [key] = newBlockKeys(heldGroup(state, segment.group), 1) as [BlockKey]
       const { padded } = await packSection(state.engine, state.compressor, segment.bytes, segment.packing ?? 'auto')
       const bytes = new Uint8Array(sealedLength(padded.length))
@@ -224,6 +231,7 @@ export function segmentsOf(state: VaultState): Segments {
       await state.store.put([{ key: storeKey(toHex(key.id)), bytes }])
       next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
     }
+    requireOpen(state)
     await state.store.writeRecord(`${MANIFEST}/${account}`, await sealManifest(state, { position, chain, held: next }))
     held = new Map(next.map((one) => [one.segment.id, one]))
     const mine = await state.store.list()

@@ -21,6 +21,7 @@ const LOW_WATER = 4
 /** The calls on a state; writes go one after another. */
 export function openedVault(state: VaultState, freshRecovery: Bytes | null): OpenVault {
   let tail: Promise<unknown> = Promise.resolve()
+  let folding: Promise<unknown> = Promise.resolve()
   let imports = 0
   let recovery = freshRecovery
   const used = new Set<string>([STATION_GROUP])
@@ -77,7 +78,10 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       async save(fold) {
         // A fold that ends among the chunks of a running import would lose them when it ends.
         if (imports > 0) throw vaultError('import-over')
-        return queue(() => segments.save(fold))
+        // In a row of their own: a long fold must not keep a commit waiting.
+        const saved = folding.then(() => segments.save(fold))
+        folding = saved.catch(() => undefined)
+        return saved
       },
     },
     drafts: draftsOf(state),
