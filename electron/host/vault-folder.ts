@@ -60,12 +60,14 @@ export class VaultFolder {
     }
   }
 
-  /** Waits for what is under way, then gives the folder back. */
+  /** Waits for what is under way, then gives the folder back. A write that hangs keeps the lock until it settles: it might still land. */
   async release(): Promise<void> {
-    await withTimeLimit(this.queue, this.writeLimit).catch(() => undefined)
     this.failed ??= new PlatformError('not-taken')
-    await this.journal.close().catch(() => undefined)
-    this.lock.release()
+    const done = this.queue.then(async () => {
+      await this.journal.close().catch(() => undefined)
+      this.lock.release()
+    })
+    await withTimeLimit(done, this.writeLimit).catch(() => undefined)
   }
 
   async discard(): Promise<void> {
