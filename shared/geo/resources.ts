@@ -17,6 +17,9 @@ export const GEO_RESOURCES = {
   countries: 'gazetteer/countries.json',
   /** `loadRegions` */
   regions: 'gazetteer/regions.json',
+  /** `loadGazetteer`, with the next, regions and countries */
+  places: 'gazetteer/places.bin',
+  arabicNames: 'gazetteer/arabic-names.json',
 } as const
 
 export type GeoResource = keyof typeof GEO_RESOURCES
