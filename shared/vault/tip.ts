@@ -72,7 +72,8 @@ export async function compareWitnesses(state: VaultState, keyFile: KeyFile | nul
     state.device = randomBytes(16)
   }
   if (!head || !keyFile) return
-  if (keyFile.generation < head.keys.generation || (keyFile.generation === head.keys.generation && keyFile.length < head.keys.length)) addNote(state, note('keys-older'))
+  if (keyFile.generation === head.keys.generation && keyFile.length < head.keys.length && keyFile.torn) addNote(state, note('keys-damaged'))
+  else if (keyFile.generation < head.keys.generation || (keyFile.generation === head.keys.generation && keyFile.length < head.keys.length)) addNote(state, note('keys-older'))
   else if (keyFile.generation > head.keys.generation && !successionHolds(state, keyFile)) addNote(state, note('keys-replaced'))
   else if (keyFile.generation === head.keys.generation) {
     const then = keyFile.chains.get(head.keys.length)

@@ -10,7 +10,7 @@ export async function readPdf(bytes: Uint8Array): Promise<{ parts: ReadPart[]; p
   const scope = globalThis as { pdfjsWorker?: unknown }
   scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const task = getDocument({ data: bytes.slice(), isEvalSupported: false, useSystemFonts: false, disableFontFace: true, verbosity: VerbosityLevel.ERRORS })
+  const task = getDocument({ data: Uint8Array.from(bytes), isEvalSupported: false, useSystemFonts: false, disableFontFace: true, verbosity: VerbosityLevel.ERRORS })
   const pdf = await task.promise
   const parts: ReadPart[] = []
   const metadata = (value: unknown) => {

@@ -1,0 +1,156 @@
+import type { BriefingSource, ReleaseFinding } from '../briefing/briefing.ts'
+import { composeBriefing } from '../briefing/compose/compose.ts'
+import type { BriefingContext } from '../briefing/compose/context.ts'
+import { createCountryNames } from '../briefing/compose/country-names.ts'
+import { createFinder, type Finder } from '../briefing/release/find.ts'
+import { release, type ReleaseOutcome } from '../briefing/release/release.ts'
+import { writeHtml } from '../briefing/write/html.ts'
+import type { PageFont } from '../briefing/write/style.ts'
+import { writeBriefing } from '../briefing/write/write.ts'
+import type { Translator } from '../language.ts'
+import type { RecordId } from '../model/change.ts'
+import { COUNTRIES } from '../model/countries.ts'
+import { newRecordId } from '../model/ids.ts'
+import { TellableError, type Message } from '../model/message.ts'
+import type { Assistance } from './assistance.ts'
+import { filterWords } from './filter-words.ts'
+import { knownIdentifiers } from './known-identifiers.ts'
+import type { OpenStation } from './opened.ts'
+import type { StationPorts } from './ports.ts'
+import type { Assessment, BriefingDraft, BriefingRequest, Deployment, ReleasedFile, Task } from './station.ts'
+
+/** Settlements that a map's labels may choose from. */
+const LABEL_SETTLEMENTS = 4000
+const NEAREST_WITHIN = 100_000
+const THRESHOLD_LEAST = 2
+
+interface Briefed {
+  readonly outcome: ReleaseOutcome
+  readonly finder: Finder
+  readonly translator: Translator
+}
+
+/** Composes briefings from what the station shows and lets them out, if they may go. */
+export class BriefingDesk {
+  readonly #station: OpenStation
+  readonly #ports: StationPorts
+  readonly #geo: Assistance
+  #known: { readonly version: number; readonly finder: Promise<Finder> } | null = null
+
+  constructor(station: OpenStation, ports: StationPorts, geo: Assistance) {
+    this.#station = station
+    this.#ports = ports
+    this.#geo = geo
+  }
+
+  /** The page as it would be written, with what was changed and what stops it. */
+  async draft(request: BriefingRequest): Promise<BriefingDraft> {
+    const { outcome } = await this.#brief(request, '', {})
+    const html = await writeHtml(outcome.document ?? outcome.preview, { paper: 'A4', fonts: [] })
+    return { html, findings: outcome.findings, toRead: outcome.toRead, stops: outcome.stops }
+  }
+
+  /**
+   * Checks, writes, opens again, searches, and enters the release in the ledger before the bytes are handed over.
+   * @throws TellableError `release-stopped`, `found-in-file`
+   */
+  async release(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task: Task): Promise<ReleasedFile> {
+    const say = (done: number, key: string) => task.onProgress?.({ done, total: 4, what: { key } })
+    say(0, 'station.progress.checking')
+    const { outcome, finder, translator } = await this.#brief(request, request.reviewer, task)
+    task.signal?.throwIfAborted()
+    if (!outcome.document) throw new TellableError('release-stopped', { key: 'station.release-stopped', values: { count: outcome.stops } }, { remedy: { key: 'station.release-stopped-remedy' } })
+    say(1, 'station.progress.writing')
+    const written = await writeBriefing({ document: outcome.document, format: request.format, paper: 'A4', fonts: await this.#ports.pageFonts(request.language), finder, ownWords: outcome.ownWords, platform: this.#ports.platform })
+    task.signal?.throwIfAborted()
+    say(3, 'station.progress.entering')
+    const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings]
+    const record = await this.#enter(request, written.bytes, findings)
+    say(4, 'station.progress.entering')
+    const toRead = findings.filter(({ effect }) => effect === 'read').length
+    const says: Message[] = [{ key: 'briefing.verdict', values: { count: toRead, reviewer: request.reviewer } }, { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
+    const day = new Date(this.#ports.now()).toISOString().slice(0, 10)
+    return { name: `${fileName(request.title)} ${day} ${translator.translate({ key: `station.file-tlp.${request.tlp.slice(4).toLowerCase().replace('+', '-')}` })}.${request.format}`, bytes: written.bytes, findings, says, release: record }
+  }
+
+  async #brief(request: BriefingRequest, reviewer: string, task: Task): Promise<Briefed> {
+    const station = this.#station
+    const assessment = await station.assess(request.assessment, task)
+    const deployment = request.deployment ? await station.plan(request.deployment, task.signal ? { signal: task.signal } : {}) : null
+    const translator = await this.#ports.translator(request.language)
+    const source = this.#source(request, assessment, deployment)
+    const threshold = Math.max(THRESHOLD_LEAST, station.threshold)
+    const countryName = createCountryNames(translator)
+    const draft = composeBriefing(source, await this.#context(countryName), threshold)
+    const finder = await this.#finder()
+    return { outcome: release({ draft, threshold, finder, translator, countryName, reviewer }), finder, translator }
+  }
+
+  #source(request: BriefingRequest, assessment: Assessment, deployment: Deployment | null): BriefingSource {
+    const { catalogue, vault, sample } = this.#station
+    const { filter } = request.assessment
+    const { rows, total: _, ...counts } = catalogue.select(filter)
+    const byCountry = new Map<string, number>()
+    const { country } = catalogue.table().columns
+    for (const row of rows) {
+      const code = COUNTRIES[country[row] as number] ?? ''
+      byCountry.set(code, (byCountry.get(code) ?? 0) + 1)
+    }
+    return {
+      title: request.title,
+      station: vault.describe().name,
+      tlp: request.tlp,
+      composedAt: Math.floor(this.#ports.now() / 1000),
+      language: request.language,
+      period: filter.period ?? null,
+      filters: filterWords(filter),
+      keyPoints: request.keyPoints,
+      narrative: request.narrative,
+      area: assessment.area,
+      counts: { tips: rows.length, drawn: counts.drawn, regionOnly: counts.regionOnly, countryOnly: counts.countryOnly, noPlace: counts.noPlace },
+      byCountry: [...byCountry].map(([code, reports]) => ({ country: code, reports })).sort((a, b) => b.reports - a.reports),
+      hotspots: assessment.hotspots,
+      segments: assessment.segments,
+      plan: deployment?.result ?? null,
+      deployment: deployment && { teams: deployment.request.teams, range: deployment.request.range, detour: deployment.request.detour, minimum: deployment.request.minimum },
+      method: assessment.method,
+      sources: this.#ports.sources(sample),
+      sample: sample === 'real' ? 'real-standing-in' : sample,
+    }
+  }
+
+  async #context(countryName: (code: string) => string): Promise<BriefingContext> {
+    const [gazetteer, ground] = await Promise.all([this.#geo.gazetteer(), this.#geo.outlinesMedium()])
+    return {
+      ground,
+      settlements: gazetteer.largest(LABEL_SETTLEMENTS),
+      nearest: (at) => gazetteer.nearest(at, NEAREST_WITHIN)?.name ?? null,
+      segment: (index) => this.#geo.ground.register.segment(index),
+      countryName,
+    }
+  }
+
+  /** Made anew only when a record has changed. */
+  #finder(): Promise<Finder> {
+    const { version } = this.#station.catalogue
+    if (this.#known?.version !== version) this.#known = { version, finder: knownIdentifiers(this.#station.catalogue).then(createFinder) }
+    return this.#known.finder
+  }
+
+  async #enter(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, bytes: Uint8Array, findings: readonly ReleaseFinding[]): Promise<RecordId> {
+    const record = newRecordId()
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
+    const values: Record<string, unknown> = {
+      title: request.title, format: request.format, tlp: request.tlp, released: Math.floor(this.#ports.now() / 1000), reviewer: request.reviewer, threshold: this.#station.threshold,
+      hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''), request: request.assessment, findings: findings.map(({ where, what, effect }) => ({ where, what, effect })),
+    }
+    await this.#station.commit({ act: 'release', patches: Object.entries(values).map(([field, value]) => ({ record, kind: 'release', field, value })) })
+    return record
+  }
+}
+
+/** Letters, digits and spaces of the title, so that any disk takes it. */
+function fileName(title: string): string {
+  return title.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} -]/gu, '').trim().slice(0, 60) || 'Briefing'
+}
+

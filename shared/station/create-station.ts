@@ -1,0 +1,222 @@
+import { previewSource } from '../ingest/ingest.ts'
+import { TellableError } from '../model/message.ts'
+import { newRecordId } from '../model/ids.ts'
+import { PlatformError } from '../platform.ts'
+import { createVault, openVault, peekVault, type OpenVault, type Stretching } from '../vault/vault.ts'
+import { loadAssistance, type Assistance } from './assistance.ts'
+import { BriefingDesk } from './brief.ts'
+import { deferredStore } from './deferred-store.ts'
+import { nameBases } from './name-bases.ts'
+import { OpenStation } from './opened.ts'
+import type { StationPorts } from './ports.ts'
+import { SAMPLES } from './samples.ts'
+import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
+
+const SEALED: StationStatus = {
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, storage: 'database', canUndo: null, canRedo: null, threshold: 5, recoveryConfirmed: false,
+}
+/** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
+const SAMPLE_STRETCHING: Stretching = { memory: 64 * 1024, passes: 3 }
+const SAMPLE_ACCOUNT = 'sample'
+
+interface Opened {
+  readonly vaultId: string
+  readonly station: OpenStation
+  readonly desk: BriefingDesk
+  readonly passing: boolean
+}
+
+/** A station over its ports: the window's worker and the program without a window both run this. */
+export function createStation(ports: StationPorts): Station {
+  const listeners = new Set<(event: StationEvent) => void>()
+  const emit = (event: StationEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  let assistance: Promise<Assistance> | undefined
+  const assisted = () => (assistance ??= loadAssistance(ports.readResource).catch((error: unknown) => {
+    assistance = undefined
+    throw error
+  }))
+  let opened: Opened | null = null
+
+  const held = (): Opened => {
+    if (!opened) throw new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })
+    return opened
+  }
+  const hold = async (vaultId: string, vault: OpenVault, sample: StationStatus['sample'], passing: boolean): Promise<Opened> => {
+    const geo = await assisted()
+    const station = new OpenStation(vault, ports, geo, sample, emit)
+    return { vaultId, station, desk: new BriefingDesk(station, ports, geo), passing }
+  }
+  const seal = async () => {
+    const was = opened
+    opened = null
+    if (!was) return
+    await was.station.seal()
+    if (was.passing) {
+      await ports.segmentStore(was.vaultId).clear().catch(() => undefined)
+      await ports.platform.call('discardVault', { vault: was.vaultId }).catch(() => undefined)
+    }
+  }
+  ports.platform.onNotice((notice) => {
+    if (!opened) return
+    void seal().then(() => emit({ type: 'sealed', reason: notice === 'screen-locked' ? 'screen-locked' : 'sleep' }))
+  })
+
+  const station: Station = {
+    describe: async () => (await ports.platform.call('describe', {})).answer,
+
+    async listVaults() {
+      const { answer } = await ports.platform.call('listVaults', {})
+      const listed = []
+      for (const vault of answer.vaults) {
+        const { name, sample, damaged } = await peekVault(ports.platform, vault)
+        // Samples are thrown away when they are sealed; one that is left over was killed.
+        if (sample) await ports.platform.call('discardVault', { vault }).catch(() => undefined)
+        else listed.push({ vault, name, damaged, sample })
+      }
+      return listed
+    },
+
+    async found(request) {
+      await seal()
+      const { vault, vaultId, recoveryKey } = await foundVault(ports, request)
+      opened = await hold(vaultId, vault, request.sample ?? null, request.sample !== undefined)
+      await opened.station.load()
+      await opened.station.commit({ act: 'found-station', patches: stationPatches(request) })
+      if (request.sample) await fillWithSample(opened.station, ports, request.sample)
+      return { vault: vaultId, recoveryKey }
+    },
+
+    async confirmRecovery(recoveryKey) {
+      const words = recoveryKey.map((word, position) => ({ position, word })).filter(({ word }) => word !== '')
+      if (!(await held().station.vault.confirmRecovery(words))) {
+        throw new TellableError('recovery-words', { key: 'station.recovery-words' }, { remedy: { key: 'station.recovery-words-remedy' } })
+      }
+      emit({ type: 'status', status: held().station.status() })
+    },
+
+    async open(request, task = {}) {
+      await seal()
+      const start = performance.now()
+      const geo = assisted()
+      const vault = await openVault(ports.platform, ports.segmentStore(request.vault), {
+        ...request,
+        compressor: ports.compressor,
+        clock: ports.now,
+        ...(ports.engine && { engine: ports.engine }),
+        ...(task.signal && { signal: task.signal }),
+        onProgress: (progress) => task.onProgress?.({ done: 0, total: progress.what === 'waiting' ? progress.milliseconds : 0, what: { key: `station.progress.${progress.what}` } }),
+      })
+      const unlocked = performance.now() - start
+      try {
+        await geo
+        opened = await hold(request.vault, vault, null, false)
+        const report = await opened.station.load(task)
+        return { ...report, milliseconds: { unlock: unlocked, ...report.milliseconds } } satisfies OpenReport
+      } catch (error) {
+        opened = null
+        await vault.seal().catch(() => undefined)
+        throw error
+      }
+    },
+
+    seal,
+    status: async () => opened?.station.status() ?? SEALED,
+    commit: (change) => held().station.commit(change),
+    undo: () => held().station.undo(),
+    redo: () => held().station.redo(),
+    record: async (id) => {
+      const { station } = held()
+      const record = await station.catalogue.record(id)
+      return record && { ...record, conflicts: named(station, record.conflicts), history: record.history.map((entry) => ({ ...entry, account: station.vault.accountName(entry.account) ?? '' })) }
+    },
+    recordsOfKind: async (kind) => held().station.catalogue.recordsOfKind(kind),
+
+    saveDraft: (draft, value) => held().station.saveDraft(draft, value),
+    drafts: () => held().station.drafts(),
+    dropDraft: (draft) => held().station.vault.drafts.drop(draft),
+
+    previewImport: (file) => previewSource(file),
+    runImport: (file, mapping, task = {}) => held().station.importFile(file, mapping, task),
+    restoreDuplicates: (importId, rows) => held().station.restoreDuplicates(importId, rows),
+
+    table: async () => held().station.catalogue.table(),
+    select: async (filter) => {
+      const { station } = held()
+      if (filter.words !== undefined) await station.indexed()
+      return station.select(filter)
+    },
+    rows: (rows, fields) => held().station.catalogue.rows(rows, fields),
+    search: (words, limit) => held().station.search(words, limit),
+    async findPlace(words, limit, language) {
+      const gazetteer = await (await assisted()).gazetteer()
+      return gazetteer.find(words, limit, language).map(({ name, region, country, precision, at, population }) => ({ name, region, country, precision, at, population }))
+    },
+
+    assess: (request, task = {}) => held().station.assess(request, task),
+    async plan(request, task = {}) {
+      const deployment = await held().station.plan(request, task)
+      return { ...deployment, result: nameBases(deployment.result, await (await assisted()).gazetteer()) }
+    },
+    composeBriefing: (request) => held().desk.draft(request),
+    releaseBriefing: (request, task = {}) => held().desk.release(request, task),
+    async saveFile(name, bytes) {
+      try {
+        return (await ports.platform.call('saveFile', { name }, bytes)).answer
+      } catch (error) {
+        if (!(error instanceof PlatformError)) throw error
+        throw new TellableError('not-saved', { key: `station.not-saved.${error.code === 'disk-full' ? 'full' : 'failed'}`, values: { name } }, { kept: { key: 'station.not-saved.kept' }, remedy: { key: 'station.not-saved.remedy' }, cause: error })
+      }
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return station
+}
+
+function named(station: OpenStation, conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>) {
+  return Object.fromEntries(Object.entries(conflicts).map(([field, kept]) => [field, kept.map((one) => ({ ...one, account: station.vault.accountName(one.account) ?? '' }))]))
+}
+
+async function foundVault(ports: StationPorts, request: FoundRequest): Promise<{ vault: OpenVault; vaultId: string; recoveryKey: readonly string[] }> {
+  const passing = request.sample !== undefined
+  const passphrase = passing ? Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, '0')).join('') : request.passphrase
+  // The store's name is the vault's id, which founding makes: segments wait for the first fold.
+  const store = deferredStore(ports.segmentStore)
+  const { vault, recoveryKey } = await createVault(ports.platform, store, {
+    name: request.name,
+    account: passing ? SAMPLE_ACCOUNT : request.account,
+    passphrase,
+    sample: passing,
+    compressor: ports.compressor,
+    clock: ports.now,
+    ...(ports.engine && { engine: ports.engine }),
+    ...(passing ? { stretching: SAMPLE_STRETCHING } : ports.stretching && { stretching: ports.stretching }),
+  })
+  const { vault: vaultId } = vault.describe()
+  store.belongsTo(vaultId)
+  return { vault, vaultId, recoveryKey }
+}
+
+function stationPatches({ name, account, threshold }: FoundRequest) {
+  const station = newRecordId()
+  const person = newRecordId()
+  return [
+    { record: station, kind: 'station', field: 'name', value: name },
+    { record: station, kind: 'station', field: 'threshold', value: threshold ?? 5 },
+    { record: person, kind: 'account', field: 'name', value: account || SAMPLE_ACCOUNT },
+  ]
+}
+
+/** Brings a sample in the way a person would: the same reading, the same checks, the same journal. */
+async function fillWithSample(station: OpenStation, ports: StationPorts, sample: 'real' | 'invented'): Promise<void> {
+  const { path, name } = SAMPLES[sample]
+  const bytes = await ports.readResource(path)
+  const file = new Blob([bytes as Uint8Array<ArrayBuffer>])
+  const source = { name, size: bytes.length, slice: (start: number, end: number) => file.slice(start, end) }
+  const { mapping } = await previewSource(source)
+  await station.importFile(source, mapping, {})
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { CommitId, Patch } from '../model/change.ts'
+import type { Compartment } from '../model/compartment.ts'
+import type { Commit } from '../model/history/commit.ts'
+import { ID_PATTERN } from '../model/ids.ts'
+import type { SectionName } from '../model/payload/chunk.ts'
+import { sizeOfSection } from '../model/payload/chunk.ts'
+import { decodePatches, encodePatches, joinParts, splitByCompartment } from '../model/payload/patches.ts'
+import { readSection, writeSection } from '../model/payload/section.ts'
+import { foldSections, SEGMENT_ROWS } from '../model/payload/segment.ts'
+import type { CommitPart, Folded, NewSegment, OpenVault, Segment, VaultCommit } from '../vault/vault.ts'
+
+/** Names of a commit's sections: patches of a small commit; hot and cold columns of an import's chunk. */
+export const PATCHES = 'patches'
+export const HOT = 'hot'
+export const COLD = 'cold'
+/** Section of folded segments that holds the patches of many commits. */
+const LOG = 'log'
+
+/** A commit of the journal as the catalogue takes it: its chunks, then its patches. */
+export interface ReadCommit {
+  readonly commit: Commit
+  readonly chunks: readonly ReadChunk[]
+}
+export interface ReadChunk {
+  readonly envelope: CommitId
+  readonly hot: ReadonlyMap<SectionName, Uint8Array>
+  readonly parts: readonly CommitPart[]
+}
+
+/** Opens what this ring opens of a commit. A part that does not open is left out; the vault notes it. */
+export async function readCommit(from: VaultCommit, onUnreadable: () => void): Promise<ReadCommit> {
+  const patches = new Map<Compartment, readonly Patch[]>()
+  const byEnvelope = new Map<string, CommitPart[]>()
+  for (const part of from.parts) {
+    if (part.group === null) continue
+    if (part.section === PATCHES) {
+      const opened = await openOr(part, onUnreadable)
+      if (opened) patches.set(part.group as Compartment, decodePatches(opened))
+    } else {
+      const list = byEnvelope.get(part.envelope)
+      if (list) list.push(part)
+      else byEnvelope.set(part.envelope, [part])
+    }
+  }
+  const chunks: ReadChunk[] = []
+  for (const [envelope, parts] of byEnvelope) {
+    const hot = new Map<SectionName, Uint8Array>()
+    for (const part of parts) {
+      if (part.section !== HOT) continue
+      const opened = await openOr(part, onUnreadable)
+      if (opened) hot.set(`${part.group as Compartment}.hot`, opened)
+    }
+    if (hot.has('geography.hot')) chunks.push({ envelope: envelope as CommitId, hot, parts })
+  }
+  const commit: Commit = {
+    id: from.id as CommitId,
+    device: from.device,
+    sequence: from.sequence,
+    seen: from.seen as readonly CommitId[],
+    hlc: from.hlc,
+    account: from.account,
+    act: from.act ?? '',
+    patches: joinParts(patches),
+    ...(from.undoes !== null && { undoes: from.undoes as CommitId }),
+  }
+  return { commit, chunks }
+}
+
+async function openOr(part: CommitPart, onUnreadable: () => void): Promise<Uint8Array | null> {
+  try {
+    return await part.open()
+  } catch {
+    onUnreadable()
+    return null
+  }
+}
+
+/** Puts a commit into the catalogue: rows first, so that the patches that show or change them find them. */
+export function applyCommit(catalogue: Catalogue, { commit, chunks }: ReadCommit): void {
+  for (const { envelope, hot, parts } of chunks) catalogue.applyChunk({ commit: envelope, hot, cold: coldOf(parts) })
+  catalogue.applyPatches(commit)
+}
+
+function coldOf(parts: readonly CommitPart[]) {
+  return async (compartment: Compartment) => {
+    const part = parts.find(({ group, section }) => group === compartment && section === COLD)
+    return part ? part.open() : null
+  }
+}
+
+/** Opens folded segments into the catalogue and answers the commits that they tell, for whoever reads on from there. */
+export async function openFolded(vault: OpenVault, folded: Folded, catalogue: Catalogue): Promise<readonly Commit[]> {
+  const of = (section: string) => folded.segments.filter((segment) => segment.section === section)
+  const hot = of(HOT)
+  const orders = [...new Set(hot.map(({ order }) => order))].sort((a, b) => a - b)
+  catalogue.reserve(hot.filter(({ group }) => group === 'geography').reduce((sum, { rows }) => sum + rows, 0))
+  const buffers = new Map(hot.map((segment) => [segment.id, new Uint8Array(segment.length)]))
+  await vault.segments.readMany(hot, (segment) => [buffers.get(segment.id)!])
+  const cold = of(COLD)
+  for (const order of orders) {
+    const sections = new Map<SectionName, Uint8Array>()
+    for (const segment of hot) if (segment.order === order) sections.set(`${segment.group as Compartment}.hot`, buffers.get(segment.id)!)
+    catalogue.applyChunk({
+      hot: sections,
+      cold: async (compartment) => {
+        const segment = cold.find((one) => one.group === compartment && one.order === order)
+        return segment ? vault.segments.read(segment) : null
+      },
+    })
+  }
+  const commits = await readLog(vault, folded)
+  for (const commit of commits) catalogue.applyPatches(commit)
+  return commits
+}
+
+async function readLog(vault: OpenVault, folded: Folded): Promise<readonly Commit[]> {
+  const logs = folded.segments.filter(({ section }) => section === LOG)
+  return joinLogs(await Promise.all(logs.map(async (segment) => ({ group: segment.group as Compartment, bytes: await vault.segments.read(segment) }))))
+}
+
+/**
+ * Folds everything after the last fold into segments: chunks of imports joined to about SEGMENT_ROWS rows, hot
+ * and cold apart, and a log of commits a compartment. Idempotent and disposable: the journal decides.
+ */
+export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<void> {
+  const folded = await vault.segments.load()
+  const keep = folded?.segments.filter(({ section }) => section !== LOG) ?? []
+  const position = vault.position
+  const commits: Commit[] = folded ? [...(await readLog(vault, folded))] : []
+  let order = keep.reduce((most, segment) => Math.max(most, segment.order + 1), 0)
+
+  async function* segments(): AsyncGenerator<NewSegment> {
+    let waiting: ReadChunk[] = []
+    let rows = 0
+    for await (const journaled of vault.commits(folded?.position ?? 0, signal)) {
+      if (journaled.position > position) break
+      const { commit, chunks } = await readCommit(journaled, () => undefined)
+      commits.push(commit)
+      for (const chunk of chunks) {
+        const size = sizeOfSection(chunk.hot.get('geography.hot')!).rows
+        if (rows > 0 && rows + size > SEGMENT_ROWS) {
+          yield* joined(waiting, rows, order++)
+          waiting = []
+          rows = 0
+        }
+        waiting.push(chunk)
+        rows += size
+      }
+    }
+    if (rows > 0) yield* joined(waiting, rows, order++)
+    yield* logs(commits)
+  }
+  await vault.segments.save({ position, keep, add: segments() })
+}
+
+async function* joined(chunks: readonly ReadChunk[], rows: number, order: number): AsyncGenerator<NewSegment> {
+  const groups = new Set(chunks.flatMap(({ parts }) => parts.map(({ group }) => group as string)))
+  for (const group of groups) {
+    for (const section of [HOT, COLD] as const) {
+      if (!chunks.some(({ parts }) => parts.some((part) => part.group === group && part.section === section))) continue
+      const members: { bytes: Uint8Array; commit: string }[] = []
+      for (const { envelope, parts, hot } of chunks) {
+        const part = parts.find((one) => one.group === group && one.section === section)
+        const bytes = (section === HOT ? hot.get(`${group as Compartment}.hot`) : undefined) ?? (part ? await part.open() : emptySection(hot, group as Compartment, section))
+        members.push({ bytes, commit: envelope })
+      }
+      yield { group, section, order, rows, bytes: foldSections(members), packing: section === HOT ? 'store' : 'auto' }
+    }
+  }
+}
+
+/** Stands in for a section that a chunk lacks (no row of it has an identity), so that rows stay in step. */
+function emptySection(hot: ReadonlyMap<SectionName, Uint8Array>, compartment: Compartment, heat: typeof HOT | typeof COLD): Uint8Array {
+  const { kind, version, rows, runs } = readSection(hot.get('geography.hot')!)
+  return writeSection({ heat, kind, version, compartment, rows, runs, columns: [] })
+}
+
+const logEntry = z.object({
+  id: z.string().regex(ID_PATTERN), device: z.string(), sequence: z.number().int(), seen: z.array(z.string().regex(ID_PATTERN)),
+  time: z.number(), count: z.number(), account: z.string(), act: z.string(), undoes: z.string().regex(ID_PATTERN).nullable(), patches: z.string(),
+})
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+function* logs(commits: readonly Commit[]): Generator<NewSegment> {
+  const byGroup = new Map<Compartment, z.infer<typeof logEntry>[]>()
+  for (const commit of commits) {
+    const { id, device, sequence, seen, hlc, account, act, undoes } = commit
+    for (const [group, patches] of splitByCompartment(commit.patches)) {
+      const list = byGroup.get(group) ?? []
+      list.push({ id, device, sequence, seen: [...seen], time: hlc.time, count: hlc.count, account, act, undoes: undoes ?? null, patches: decoder.decode(encodePatches(patches)) })
+      byGroup.set(group, list)
+    }
+  }
+  for (const [group, entries] of byGroup) yield { group, section: LOG, order: 0, rows: entries.length, bytes: encoder.encode(JSON.stringify(entries)) }
+}
+
+function joinLogs(logs: readonly { readonly group: Compartment; readonly bytes: Uint8Array }[]): readonly Commit[] {
+  const joined = new Map<string, { entry: z.infer<typeof logEntry>; parts: Map<Compartment, readonly Patch[]> }>()
+  for (const { group, bytes } of logs) {
+    for (const entry of z.array(logEntry).parse(JSON.parse(decoder.decode(bytes)))) {
+      const known = joined.get(entry.id) ?? { entry, parts: new Map() }
+      known.parts.set(group, decodePatches(encoder.encode(entry.patches)))
+      joined.set(entry.id, known)
+    }
+  }
+  return [...joined.values()].map(({ entry, parts }) => ({
+    id: entry.id as CommitId, device: entry.device, sequence: entry.sequence, seen: entry.seen as CommitId[], hlc: { time: entry.time, count: entry.count },
+    account: entry.account, act: entry.act, patches: joinParts(parts), ...(entry.undoes !== null && { undoes: entry.undoes as CommitId }),
+  }))
+}

@@ -1,0 +1,51 @@
+import type { KnownIdentifiers } from '../briefing/briefing.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { KindDeclaration } from '../model/field.ts'
+import { KINDS } from '../model/kinds/kinds.ts'
+import { tip } from '../model/kinds/tip.ts'
+import { PRECISIONS } from '../model/place.ts'
+import type { PlaceValue } from '../model/place.ts'
+import { fromE7, NO_E7 } from '../model/units.ts'
+import type { LngLat } from '../model/units.ts'
+
+const ROWS_AT_ONCE = 4096
+const EXACT = PRECISIONS.indexOf('exact')
+
+/**
+ * Everything the vault knows that must not leave it, by what the kinds say of each field (`sensitivity`): names,
+ * contacts, identifiers, and every exact place. Held only while a briefing is checked.
+ */
+export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdentifiers> {
+  const names = new Set<string>()
+  const contacts = new Set<string>()
+  const identifiers = new Set<string>()
+  const places: LngLat[] = []
+  const sets = { name: names, contact: contacts, identifier: identifiers } as const
+  const take = (kind: KindDeclaration, field: string, value: unknown) => {
+    const sensitivity = kind.fields[field]?.sensitivity
+    if (sensitivity === 'exact-place') {
+      const place = value as PlaceValue
+      if (place.at && place.precision === 'exact') places.push(place.at)
+      return
+    }
+    if (sensitivity !== 'name' && sensitivity !== 'contact' && sensitivity !== 'identifier') return
+    for (const text of Array.isArray(value) ? value : [value]) if (typeof text === 'string' && text.trim() !== '') sets[sensitivity].add(text)
+  }
+
+  for (const kind of Object.values(KINDS) as KindDeclaration[]) {
+    if (kind.name === tip.name) continue
+    for (const record of catalogue.recordsOfKind(kind.name)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
+  }
+  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' ? [name] : []))
+  const { rows } = catalogue.select({})
+  const { columns } = catalogue.table()
+  for (const row of rows) {
+    if (columns.precision[row] === EXACT && columns.lon[row] !== NO_E7) places.push([fromE7(columns.lon[row] as number), fromE7(columns.lat[row] as number)])
+  }
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    for (const { fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], fields)) {
+      for (const [field, text] of Object.entries(texts)) take(tip, field, text)
+    }
+  }
+  return { names: [...names], contacts: [...contacts], identifiers: [...identifiers], exactPlaces: places }
+}

@@ -1,0 +1,356 @@
+import { Catalogue } from '../catalogue/catalogue.ts'
+import { valueText } from '../catalogue/value-text.ts'
+import type { Filter } from '../catalogue/filter.ts'
+import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract.ts'
+import { WITHIN } from '../geo/exposure.ts'
+import type { KnownRecords } from '../ingest/ingest.ts'
+import type { SpanValue } from '../model/column-values.ts'
+import type { ChangeSet, CommitId, Patch, Receipt, RecordId } from '../model/change.ts'
+import type { Commit } from '../model/history/commit.ts'
+import { newRecordId } from '../model/ids.ts'
+import { fieldOf } from '../model/kinds/kinds.ts'
+import { tip } from '../model/kinds/tip.ts'
+import { TellableError, type Message } from '../model/message.ts'
+import type { PlaceValue } from '../model/place.ts'
+import { validateChange } from '../model/schema.ts'
+import { epochMonth } from '../model/units.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import type { Assistance } from './assistance.ts'
+import { deriveOne } from './derive.ts'
+import { applyCommit, foldTail, openFolded, readCommit } from './fold.ts'
+import { patchParts, runImport } from './import-run.ts'
+import type { StationPorts } from './ports.ts'
+import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
+import { UndoStack } from './undo-stack.ts'
+
+/** Commits after the last fold that make folding worth its while. */
+const FOLD_AFTER = 500
+/** Largest draft, bytes. */
+const DRAFT_LIMIT = 512 * 1024
+const WORTH_SAYING = 1000
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/**
+ * A station while its vault is open: what is in the catalogue came from the journal and nowhere else, and every
+ * act goes to the journal before the catalogue shows it.
+ */
+export class OpenStation {
+  readonly vault: OpenVault
+  readonly catalogue: Catalogue
+  readonly sample: StationStatus['sample']
+  readonly #ports: StationPorts
+  readonly #geo: Assistance
+  readonly #emit: (event: StationEvent) => void
+  readonly #undo = new UndoStack()
+  readonly #ending = new AbortController()
+  #threshold = 5
+  #storage: StationStatus['storage'] = 'database'
+  #unfolded = 0
+  #folding: Promise<void> | null = null
+  #writing: Promise<unknown> = Promise.resolve()
+  #assessed: { readonly key: string; readonly assessment: Assessment } | null = null
+
+  constructor(vault: OpenVault, ports: StationPorts, geo: Assistance, sample: StationStatus['sample'], emit: (event: StationEvent) => void) {
+    this.vault = vault
+    this.#ports = ports
+    this.#geo = geo
+    this.sample = sample
+    this.#emit = emit
+    this.catalogue = new Catalogue(ports.now)
+  }
+
+  /** Brings the catalogue up to the journal: folded segments first, then what came after them. */
+  async load(task: Task = {}): Promise<Omit<OpenReport, 'milliseconds'> & { readonly milliseconds: Record<string, number> }> {
+    const milliseconds: Record<string, number> = {}
+    const notes: Message[] = []
+    let start = performance.now()
+    let from = 0
+    const own = this.vault.describe().account.id
+    try {
+      const folded = await this.vault.segments.load()
+      if (folded) {
+        for (const commit of await openFolded(this.vault, folded, this.catalogue)) this.#remember(commit, own)
+        from = folded.position
+      }
+    } catch {
+      // Segments are disposable: whatever is wrong with them, the journal tells everything.
+      this.catalogue.clear()
+      this.#undo.clear()
+      from = 0
+      await this.vault.segments.clear().catch(() => (this.#storage = 'memory-only'))
+    }
+    milliseconds['segments'] = performance.now() - start
+    start = performance.now()
+    const end = this.vault.position
+    const rebuilding = from === 0
+    let unreadable = 0
+    for await (const journaled of this.vault.commits(from, task.signal)) {
+      const read = await readCommit(journaled, () => unreadable++)
+      applyCommit(this.catalogue, read)
+      this.#remember(read.commit, own)
+      this.#unfolded += Math.max(1, read.chunks.length * 100)
+      if (this.#unfolded % 50 === 0) task.onProgress?.({ done: journaled.position, total: end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } })
+    }
+    milliseconds['journal'] = performance.now() - start
+    if (rebuilding && this.#unfolded > WORTH_SAYING) notes.push({ key: 'station.note.rebuilt' })
+    if (unreadable > 0) notes.push({ key: 'station.note.unreadable', values: { count: unreadable } })
+    this.#readPolicy()
+    const { name, account, commits, notes: found } = this.vault.describe()
+    this.#later()
+    return { name, account: account.name, commits, tips: this.catalogue.tips, notes: [...found.map(({ says }) => says), ...notes], milliseconds }
+  }
+
+  status(): StationStatus {
+    const { name, account, commits, journalBytes, journalWhole, recoveryConfirmed } = this.vault.describe()
+    const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
+    return {
+      open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, storage: this.#storage,
+      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), threshold: this.#threshold, recoveryConfirmed,
+    }
+  }
+
+  /** Checks a change, adds the geography that follows from it, seals and applies it. One after another. */
+  commit(change: ChangeSet): Promise<Receipt> {
+    return this.#inTurn(() => this.#commit(change, []))
+  }
+
+  async #commit(change: ChangeSet, leftAlone: Receipt['leftAlone']): Promise<Receipt> {
+    const faults = validateChange(change, (record) => !this.catalogue.history.has(record) && this.catalogue.rowOf(record) < 0)
+    const [fault] = faults
+    if (fault) {
+      throw new TellableError('invalid-change', { key: 'station.invalid-change', values: { field: fault.field } }, { kept: fault.message, remedy: { key: 'station.invalid-change-remedy' } })
+    }
+    const patches = [...change.patches, ...(await this.#derived(change.patches))]
+    const receipt = await this.vault.commit({ act: change.act, parts: patchParts(patches), ...(change.undoes && { undoes: change.undoes }) })
+    const { account, device } = this.vault.describe()
+    const commit: Commit = {
+      id: receipt.id as CommitId, device, sequence: receipt.sequence, seen: receipt.seen as readonly CommitId[], hlc: receipt.hlc, account: account.id, act: change.act, patches,
+      ...(change.undoes && { undoes: change.undoes }),
+    }
+    this.catalogue.applyPatches(commit)
+    this.#remember(commit, account.id)
+    this.#unfolded++
+    this.#changed()
+    return { commit: commit.id, sealedAt: receipt.sealedAt, leftAlone }
+  }
+
+  /** Geography of every tip whose place or time changes: what a planner's keys may open, and no more. */
+  async #derived(patches: readonly Patch[]): Promise<Patch[]> {
+    const touched = new Set(patches.filter(({ kind, field }) => kind === 'tip' && (field === 'place' || field === 'when')).map(({ record }) => record))
+    const derived: Patch[] = []
+    for (const record of touched) {
+      const before = (await this.catalogue.record(record))?.fields ?? {}
+      const after = (field: string) => {
+        const patch = patches.find((one) => one.record === record && one.field === field)
+        return patch ? patch.value : before[field]
+      }
+      const geography = deriveOne(this.#geo.ground.nearest, after('place') as PlaceValue | undefined, after('when') as SpanValue | undefined)
+      for (const field of ['segment', 'cell', 'month'] as const) {
+        const value = geography[field]
+        if (value !== before[field]) derived.push({ record, kind: 'tip', field, ...(value !== undefined && { value }) })
+      }
+    }
+    return derived
+  }
+
+  undo(): Promise<UndoReport | null> {
+    return this.#inTurn(() => this.#takeBack(this.#undo.nextUndo?.id, 'undo'))
+  }
+
+  redo(): Promise<UndoReport | null> {
+    return this.#inTurn(() => this.#takeBack(this.#undo.nextRedo?.id, 'redo'))
+  }
+
+  async #takeBack(target: CommitId | undefined, act: 'undo' | 'redo'): Promise<UndoReport | null> {
+    if (target === undefined) return null
+    const plan = await this.catalogue.planUndo(target, act)
+    const about = this.#undo.actOf(target)
+    if (!plan?.change) {
+      this.#undo.drop(target)
+      this.#changed()
+      return plan ? { receipt: { commit: target, sealedAt: this.#ports.now(), leftAlone: plan.leftAlone }, act: about, undone: target, records: [] } : null
+    }
+    // What follows from place and time is worked out again, never copied.
+    const patches = plan.change.patches.filter(({ kind, field }) => !(kind === 'tip' && fieldOf(tip, field)?.derived))
+    const receipt = await this.#commit({ ...plan.change, patches, undoes: target }, plan.leftAlone)
+    return { receipt, act: about, undone: target, records: [...new Set(patches.map(({ record }) => record))] }
+  }
+
+  async saveDraft(draft: string, value: unknown): Promise<{ sealedAt: number }> {
+    const bytes = encoder.encode(JSON.stringify(value))
+    if (bytes.length > DRAFT_LIMIT) throw new TellableError('draft-too-large', { key: 'station.draft-too-large' })
+    return this.vault.drafts.write(draft, bytes)
+  }
+
+  async drafts(): Promise<readonly { draft: string; value: unknown }[]> {
+    const found: { draft: string; value: unknown }[] = []
+    for (const draft of await this.vault.drafts.list()) {
+      const bytes = await this.vault.drafts.read(draft)
+      if (!bytes) continue
+      try {
+        found.push({ draft, value: JSON.parse(decoder.decode(bytes)) })
+      } catch {
+        // A draft that another version wrote is left where it is.
+      }
+    }
+    return found
+  }
+
+  /** Rows are sealed as they are read; acts and drafts go on meanwhile. */
+  async importFile(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
+    await this.#folding
+    const outcome = await runImport(
+      { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await this.#knownRecords(), now: this.#ports.now },
+      file,
+      mapping,
+      task,
+    )
+    if (outcome.done) {
+      this.catalogue.applyPatches(outcome.done.commit)
+      this.#remember(outcome.done.commit, outcome.done.commit.account)
+      this.#unfolded += FOLD_AFTER
+      this.#changed()
+      this.#later()
+    }
+    return outcome.report
+  }
+
+  /** Copies of rows that an import held back: identical to the row they repeat, so made from it. */
+  async restoreDuplicates(importId: RecordId, rows: readonly number[]): Promise<Receipt> {
+    const held = (await this.catalogue.record(importId))?.fields['held'] as readonly { readonly row: number; readonly sameAs: number }[] | undefined
+    const wanted = (held ?? []).filter(({ row, sameAs }) => rows.includes(row) && sameAs > 0)
+    const originals = new Map<number, RecordId>()
+    const { rows: all } = this.catalogue.select({})
+    for (const one of await this.catalogue.rows([...all], ['import', 'importRow'])) {
+      if (one.fields['import'] === importId) originals.set(Number(one.fields['importRow']), one.id)
+    }
+    const patches: Patch[] = []
+    for (const { row, sameAs } of wanted) {
+      const original = originals.get(sameAs)
+      const fields = original && (await this.catalogue.record(original))?.fields
+      if (!fields) continue
+      const record = newRecordId()
+      for (const [field, value] of Object.entries(fields)) {
+        if (fieldOf(tip, field)?.derived) continue
+        patches.push({ record, kind: 'tip', field, ...(Array.isArray(value) ? { add: value as string[] } : { value: field === 'importRow' ? row : value }) })
+      }
+    }
+    return this.commit({ act: 'restore-duplicates', patches })
+  }
+
+  /** Hotspots and border rates of what passes; the same question about the same rows is answered from before. */
+  async assess(request: AssessRequest, task: Task = {}): Promise<Assessment> {
+    const key = JSON.stringify([this.catalogue.version, request])
+    if (this.#assessed?.key === key) return this.#assessed.assessment
+    await this.indexed()
+    const { rows } = this.catalogue.select(request.filter)
+    const { columns, count } = this.catalogue.table()
+    const { segment, cell, month, precision, surfaced, country } = columns
+    const { period } = request.filter
+    const months = period && Number.isFinite(period.from) && Number.isFinite(period.to) ? { from: epochMonth(period.from), to: epochMonth(period.to) } : null
+    const assessment = await this.#ports.analyst.assess(
+      { columns: { segment, cell, month, precision, surfaced, country }, count, rows, area: request.area ?? null, within: request.within ?? WITHIN, months },
+      task,
+    )
+    this.#assessed = { key, assessment }
+    return assessment
+  }
+
+  /** A plan is made from the rates of its own assessment, which is made first if it is not the last one. */
+  async plan(request: DeploymentRequest, task: Task<{ covered: number; bound: number }>): Promise<Deployment> {
+    await this.assess(request.assessment, task.signal ? { signal: task.signal } : {})
+    return this.#ports.analyst.plan(request, task)
+  }
+
+  select(filter: Filter) {
+    return this.catalogue.select(filter)
+  }
+
+  async search(words: string, limit: number) {
+    await this.indexed()
+    return this.catalogue.search(words, limit)
+  }
+
+  /** Ends what runs, forgets every opened record, wipes the keys. */
+  async seal(): Promise<void> {
+    this.#ending.abort()
+    await this.#folding?.catch(() => undefined)
+    await this.#writing.catch(() => undefined)
+    this.catalogue.clear()
+    this.#undo.clear()
+    this.#assessed = null
+    this.#ports.analyst.end()
+    await this.vault.seal()
+  }
+
+  #remember(commit: Commit, own: string): void {
+    if (commit.account !== own) return
+    this.#undo.note({ id: commit.id, act: commit.act, ...(commit.undoes && { undoes: commit.undoes }) })
+    if (commit.patches.some(({ kind }) => kind === 'station')) this.#readPolicy()
+  }
+
+  #readPolicy(): void {
+    const policy = this.catalogue.recordsOfKind('station')[0]?.fields['threshold']
+    if (typeof policy === 'number') this.#threshold = policy
+  }
+
+  get threshold(): number {
+    return this.#threshold
+  }
+
+  #changed(): void {
+    this.#emit({ type: 'changed', version: this.catalogue.version })
+    this.#emit({ type: 'status', status: this.status() })
+  }
+
+  /** Words and segments follow in the background, a little at a time. */
+  #later(): void {
+    void this.indexed().then(() => this.#fold())
+  }
+
+  /** Resolves when every row's words are in the index: before, a search might miss some. */
+  async indexed(): Promise<void> {
+    await this.catalogue.index(() => new Promise((resolve) => setTimeout(resolve)))
+  }
+
+  #fold(): void {
+    if (this.#folding || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
+    this.#unfolded = 0
+    this.#folding = foldTail(this.vault, this.#ending.signal)
+      .catch(() => {
+        if (this.#ending.signal.aborted) return
+        this.#storage = 'memory-only'
+        this.#emit({ type: 'fault', says: { key: 'station.fault.segments' } })
+        this.#emit({ type: 'status', status: this.status() })
+      })
+      .finally(() => (this.#folding = null))
+  }
+
+  async #knownRecords(): Promise<KnownRecords> {
+    const fields = ['externalId', 'place', 'when', 'what', 'persons'] as const
+    const here = new Map<string, string>()
+    const { rows } = this.catalogue.select({})
+    for (let at = 0; at < rows.length; at += 4096) {
+      for (const { fields: texts } of await this.catalogue.rows([...rows.subarray(at, at + 4096)], fields)) {
+        const id = texts['externalId']
+        if (id) here.set(id, fields.slice(1).map((field) => texts[field] ?? '').join('\u0000'))
+      }
+    }
+    return {
+      compare(externalId, values) {
+        const held = here.get(externalId)
+        if (held === undefined) return 'unknown'
+        const content = fields.slice(1).map((field) => (values[field] === undefined ? '' : valueText(fieldOf(tip, field)!, values[field]))).join('\u0000')
+        return held === content ? 'same' : 'other'
+      },
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#writing.then(work)
+    this.#writing = result.catch(() => undefined)
+    return result
+  }
+}
