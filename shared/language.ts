@@ -82,7 +82,7 @@ export function createTranslator({ language, texts, digits = 'locale' }: Languag
   const resources = Object.fromEntries(Object.entries(texts).map(([each, areas]) => [each, { translation: areasOf(areas) }]))
   const instance = i18next.createInstance()
   instance.use({ type: 'formatter', init() {}, add() {}, addCached() {}, format: (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)) })
-  void instance.init({ lng: base, fallbackLng: 'en', initAsync: false, resources, returnNull: false, interpolation: { escapeValue: false, alwaysFormat: true, skipOnVariables: true } })
+  void instance.init({ lng: base, fallbackLng: 'en', initAsync: false, resources, nsSeparator: false, returnNull: false, interpolation: { escapeValue: false, alwaysFormat: true, skipOnVariables: true } })
   const isolate = direction === 'rtl' ? isolateLeftToRight : (value: string | number) => value
   return {
     translate: (message: Message) => {

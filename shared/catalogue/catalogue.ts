@@ -1,8 +1,8 @@
 import type { ChangeSet, CommitId, RecordId } from '../model/change.ts'
-import { columnFields } from '../model/column-values.ts'
+import { columnFields, type ColumnField } from '../model/column-values.ts'
 import type { ColumnTable } from '../model/columns.ts'
 import type { Compartment } from '../model/compartment.ts'
-import type { KindDeclaration } from '../model/field.ts'
+import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
 import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { planUndo, type UndoPlan } from '../model/history/undo.ts'
@@ -16,7 +16,7 @@ import { readReference, referenceOf } from '../model/reference.ts'
 import { ColdTexts, type OpenCold } from './cold-texts.ts'
 import type { Filter, Histogram, Selection } from './filter.ts'
 import { NewestFirst } from './newest-first.ts'
-import { RowTable } from './row-table.ts'
+import { RowTable, type Stretch } from './row-table.ts'
 import { gather, narrow, narrowByPeriod } from './select.ts'
 import { binsOfDays, countBins, type Bins } from './timeline.ts'
 import { searchedTexts, valueText } from './value-text.ts'
@@ -36,8 +36,13 @@ export interface OpenedChunk {
   readonly cold: OpenCold | readonly { readonly rows: number; readonly open: OpenCold }[]
 }
 
+export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }
+
 /** Compartments whose cold texts belong to a tip's row. */
 const COLD: readonly Compartment[] = ['casework', 'identities', 'geography']
+const HOT = new Map(columnFields(tip).map((field) => [field.field, field]))
+/** A code, a flag or a time needs no cold text; a number may (one that its column cannot hold). */
+const isWholeInColumns = (declared: FieldDeclaration) => declared.column !== undefined && (declared.type === 'code' || declared.type === 'flag' || declared.type === 'instant')
 const SEARCHED = Object.entries(tip.fields as KindDeclaration['fields']).filter(([, field]) => field.searched)
 const SEARCHED_COLUMNS = SEARCHED.map(([field, declared]) => (declared.column === 'place' ? `${field}.name` : field))
 const SEARCHED_COMPARTMENTS = [...new Set(SEARCHED.map(([, field]) => field.compartment))]
@@ -182,21 +187,28 @@ export class Catalogue {
   }
 
   /** Texts of rows for a table's window, in order; codes are codes, times are ISO 8601. */
-  async rows(rows: readonly number[], fields: readonly string[]): Promise<readonly { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }[]> {
-    const hot = new Map(columnFields(tip).map((field) => [field.field, field]))
-    return Promise.all(rows.map(async (row) => {
+  async rows(rows: readonly number[], fields: readonly string[]): Promise<readonly RowText[]> {
+    const wanted = fields.flatMap((name) => {
+      const declared = fieldOf(tip, name)
+      return declared ? [{ name, declared, hot: HOT.get(name) }] : []
+    })
+    const generation = this.#generation
+    const read = await this.#cold.readers(rows, [...new Set(wanted.filter(({ declared }) => !isWholeInColumns(declared)).map(({ declared }) => declared.compartment))])
+    // Sealed meanwhile: there is nothing left to tell.
+    if (generation !== this.#generation) return []
+    const texts: RowText[] = []
+    for (const row of rows) {
       const id = this.#table.idOf(row)
-      const texts: Record<string, string> = {}
-      const cold = await this.#cold.reader(row, COLD)
-      const state = this.history.has(id) ? this.history.state(id, await this.#base(row)).fields : null
-      for (const name of fields) {
-        const declared = fieldOf(tip, name)
-        if (!declared) continue
-        const value = state ? state[name] : joinValue(declared, name, hot.get(name)?.unpack(this.#table.loose, row), cold)
-        if (value !== undefined) texts[name] = valueText(declared, value)
+      const cold = (column: string) => read(row, column)
+      const state = this.history.has(id) ? this.history.state(id, this.#originalValues(row, wanted, cold)).fields : null
+      const said: Record<string, string> = {}
+      for (const { name, declared, hot } of wanted) {
+        const value = state ? state[name] : joinValue(declared, name, hot?.unpack(this.#table.loose, row), cold)
+        if (value !== undefined) said[name] = valueText(declared, value)
       }
-      return { id, row, reference: referenceOf(tip, id), fields: texts }
-    }))
+      texts.push({ id, row, reference: referenceOf(tip, id), fields: said })
+    }
+    return texts
   }
 
   /** A record whole; null where it is not there (an alias leads to the record that it is). */
@@ -339,8 +351,7 @@ export class Catalogue {
 
   /** Whether the import of a changed row has ended: then it is shown, taken back or not. */
   #importShown(row: number): boolean {
-    const stretch = this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
-    const importId = stretch?.run.import
+    const importId = this.#stretchOf(row)?.run.import
     return !importId || this.history.state(importId as RecordId, null).fields.kept !== undefined
   }
 
@@ -360,19 +371,35 @@ export class Catalogue {
     })
   }
 
+  /** What an imported row said in some fields; null for a row that commits made. */
+  #originalValues(row: number, fields: readonly { readonly name: string; readonly declared: FieldDeclaration; readonly hot: ColumnField | undefined }[], cold: (column: string) => string | undefined): BaseValues | null {
+    if (this.#cold.stretchOf(row) < 0) return null
+    const original = this.#originals.get(row)
+    const values: Record<string, unknown> = {}
+    for (const { name, declared, hot } of fields) {
+      const value = joinValue(declared, name, original ? original[name] : hot?.unpack(this.#table.loose, row), cold)
+      if (value !== undefined) values[name] = value
+    }
+    return values
+  }
+
   /** What an imported row said, whole; null for a row that commits made. */
   async #base(row: number): Promise<BaseValues | null> {
     if (this.#cold.stretchOf(row) < 0) return null
     const original = this.#originals.get(row) ?? this.#table.read(row)
-    const cold = await this.#cold.reader(row, COLD)
-    return rowValues(tip, (field) => original[field.field], cold)
+    const read = await this.#cold.readers([row], COLD)
+    return rowValues(tip, (field) => original[field.field], (column) => read(row, column))
   }
 
+  /** How an imported row came: the commit that ended its import. */
   #importEntry(row: number, base: BaseValues | null): readonly HistoryEntry[] {
-    const stretch = row < 0 ? undefined : this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
-    const commit = stretch && this.history.graph.get((stretch.run.commit ?? '') as CommitId)?.commit
-    if (!commit || !base) return []
-    return [{ commit: commit.id, act: commit.act, account: commit.account, at: Math.floor(commit.hlc.time / 1000), fields: Object.keys(base), implausible: false }]
+    const importId = row < 0 ? null : this.#stretchOf(row)?.run.import
+    const [end] = importId ? this.history.entries(importId as RecordId) : []
+    return end && base ? [{ ...end, fields: Object.keys(base) }] : []
+  }
+
+  #stretchOf(row: number): Stretch | undefined {
+    return this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
   }
 
   #changedRows(change: ChangeSet | null): readonly { readonly record: RecordId; readonly field: string }[] {
@@ -380,8 +407,8 @@ export class Catalogue {
     if (taken.size === 0) return []
     const left: { record: RecordId; field: string }[] = []
     for (const row of this.#originals.keys()) {
-      const stretch = this.#table.stretches.find(({ from, rows }) => row >= from && row < from + rows)
-      if (!stretch?.run.import || !taken.has(stretch.run.import)) continue
+      const importId = this.#stretchOf(row)?.run.import
+      if (!importId || !taken.has(importId)) continue
       const record = this.#table.idOf(row)
       for (const field of this.history.touchedFields(record)) left.push({ record, field })
     }

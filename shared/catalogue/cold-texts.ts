@@ -41,15 +41,19 @@ export class ColdTexts {
     return stretch && stretch.from <= row ? low : -1
   }
 
-  /** A reader of the texts of one row, by cold column name; opens what it must. */
-  async reader(row: number, compartments: readonly Compartment[]): Promise<(column: string) => string | undefined> {
-    const index = this.stretchOf(row)
-    if (index < 0) return () => undefined
-    const place = row - this.#stretches[index]!.from
-    const sections = await Promise.all(compartments.map((compartment) => this.section(index, compartment)))
-    return (column) => {
-      for (const section of sections) {
-        const text = section?.text(column, place)
+  /** A reader of the texts of these rows, by row and cold column name; opens what it must, once. */
+  async readers(rows: Iterable<number>, compartments: readonly Compartment[]): Promise<(row: number, column: string) => string | undefined> {
+    const opened = new Map<number, readonly (ColdSection | null)[]>()
+    if (compartments.length > 0) {
+      for (const row of rows) {
+        const index = this.stretchOf(row)
+        if (index >= 0 && !opened.has(index)) opened.set(index, await Promise.all(compartments.map((compartment) => this.section(index, compartment))))
+      }
+    }
+    return (row, column) => {
+      const index = this.stretchOf(row)
+      for (const section of opened.get(index) ?? []) {
+        const text = section?.text(column, row - this.#stretches[index]!.from)
         if (text !== undefined) return text
       }
       return undefined

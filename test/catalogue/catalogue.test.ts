@@ -143,10 +143,10 @@ describe('a tip in the catalogue', () => {
   it('gives an imported value back when the change is undone, also one that only cold text holds', async () => {
     const place: PlaceValue = { at: [8.5, 18.7], precision: 'settlement', reason: 'gazetteer', country: 'NER', name: 'Arlit' }
     const rows = [row({ what: 'as it was', place, persons: 99_999, doubts: ['crowded-point'] })]
-    const { catalogue, commit, chunk } = await filled(rows)
+    const { catalogue, commit, end } = await filled(rows)
     const before = (await catalogue.record(rows[0]!.id))!
     expect(before.fields).toEqual(rows[0]!.fields)
-    expect(before.history).toMatchObject([{ commit: chunk.id, act: 'import', account: 'amina' }])
+    expect(before.history).toMatchObject([{ commit: end.id, act: 'import', account: 'amina' }])
     const edit = commit([
       { record: rows[0]!.id, kind: 'tip', field: 'what', value: 'changed' }, { record: rows[0]!.id, kind: 'tip', field: 'persons', value: 4 },
       { record: rows[0]!.id, kind: 'tip', field: 'place', value: { precision: 'country', reason: 'given', country: 'TCD' } }, { record: rows[0]!.id, kind: 'tip', field: 'doubts', remove: ['crowded-point'] },

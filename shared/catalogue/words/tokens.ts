@@ -18,7 +18,7 @@ function classOf(unit: number): number {
 /** Longer words are indexed by their beginning. */
 const LONGEST = 40
 /** Article and what is written together with it; the word is found without them too. */
-const ARTICLE = /^(?:[وفبك]?ال|لل)(?=.{3})/
+const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})/
 
 /**
  * The words of a folded text as the index holds them, by where they stand: split at what is no letter or digit;
