@@ -8,7 +8,7 @@ import { TipsScreen } from '../screens/tips/tips.tsx'
 /** Every screen of the window, in the order of the rail. One that isn't built isn't here. */
 export const SCREENS: readonly ScreenDeclaration[] = [
   { id: 'intake', title: { key: 'app.screen.intake' }, icon: 'phone', letter: null, rail: 'call', bar: 'own', inspector: false, component: IntakeScreen },
-  { id: 'tips', title: { key: 'app.screen.tips' }, icon: 'inbox', letter: 'I', rail: 'work', bar: 'filters', inspector: true, component: TipsScreen },
+  { id: 'tips', title: { key: 'app.screen.tips' }, icon: 'inbox', letter: 'I', rail: 'work', bar: 'filters', barActs: ['import'], inspector: true, component: TipsScreen },
   { id: 'import', title: { key: 'app.screen.import' }, icon: 'file-import', letter: null, rail: null, bar: 'own', inspector: false, component: ImportScreen },
   { id: 'settings', title: { key: 'app.screen.settings' }, icon: 'settings', letter: 'S', rail: 'foot', bar: 'own', inspector: false, component: SettingsScreen },
 ]

@@ -16,6 +16,8 @@ export interface ScreenDeclaration {
   readonly rail: 'call' | 'work' | 'foot' | null
   /** What stands in the bar: search and the shared filters, or the screen's own head. */
   readonly bar: 'filters' | 'own'
+  /** Names of acts whose buttons stand at the end of the filter bar. */
+  readonly barActs?: readonly string[]
   /** Whether the inspector stands at its side. */
   readonly inspector: boolean
   readonly component: ComponentType

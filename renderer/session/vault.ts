@@ -39,7 +39,7 @@ export async function lookForVaults(station: Station): Promise<void> {
 /** Shows the open station; the vault was opened or founded just now. */
 export async function enter(station: Station): Promise<void> {
   const status = await station.status()
-  useVault.setState(({ version }) => ({ phase: 'open', status, sealedBecause: null, version: version + 1 }))
+  useVault.setState({ phase: 'open', status, sealedBecause: null })
 }
 
 /** Seals the vault and forgets every opened value in the window. */

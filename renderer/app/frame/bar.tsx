@@ -1,5 +1,8 @@
+import { useActs } from '../../acts/standing.ts'
+import { ActButton } from '../../parts/button.tsx'
 import { FilterChips } from '../../parts/filter/filter-chips.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import type { ScreenDeclaration } from '../../parts/screen.ts'
 import { Key } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { usePassing } from '../../session/selection.ts'
@@ -7,9 +10,10 @@ import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 
 /** Search and command, the shared filters, and how many of how many pass. */
-export function Bar() {
+export function Bar({ screen }: { readonly screen: ScreenDeclaration }) {
   const say = useSay()
   const show = useView((state) => state.show)
+  const always = useActs((state) => state.always)
   return (
     <header className="bar">
       <button type="button" className="search-button" onClick={() => show('palette')}>
@@ -18,7 +22,13 @@ export function Bar() {
         <Key of="Ctrl+K" />
       </button>
       <FilterChips />
-      <PassingCount />
+      <div className="bar-end">
+        <PassingCount />
+        {screen.barActs?.map((name) => {
+          const act = always.find((each) => each.name === name)
+          return act && <ActButton key={name} act={act} small withIcon />
+        })}
+      </div>
     </header>
   )
 }

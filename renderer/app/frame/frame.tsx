@@ -31,8 +31,9 @@ export function Frame() {
     <DropZone>
       <div className={`frame${screen.bar === 'own' ? ' own-bar' : ''}${Inspector ? ' inspecting' : ''}`} inert={overlay !== null}>
         <Rail />
-        {screen.bar === 'filters' && <Bar />}
+        {screen.bar === 'filters' && <Bar screen={screen} />}
         <main ref={main} className="work" tabIndex={-1} aria-label={say(screen.title)}>
+          {screen.bar === 'filters' && <h1 className="aside-only">{say(screen.title)}</h1>}
           <Suspense fallback={null}>
             <Screen />
           </Suspense>

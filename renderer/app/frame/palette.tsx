@@ -81,7 +81,10 @@ export function Palette() {
   }, [typed, hits, say, station, show, select, go])
 
   const current = Math.min(at, entries.length - 1)
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current, entries])
+  useEffect(() => {
+    // Chromium answers a promise here, which is no way to stop.
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [current, entries])
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) {

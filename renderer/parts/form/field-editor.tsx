@@ -99,7 +99,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   return (
     <Labelled label={label} htmlFor={id}>
       {lines > 1 ? (
-        <textarea {...shared} ref={(node) => void (element.current = node)} rows={Math.min(14, Math.max(lines, Math.ceil(typed.length / 44)))} />
+        <textarea {...shared} ref={(node) => void (element.current = node)} rows={1} />
       ) : (
         <input {...shared} ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
       )}

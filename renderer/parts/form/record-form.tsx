@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { FieldDeclaration, KindDeclaration } from '../../../shared/model/field.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
 import { useSay } from '../../session/language.ts'
@@ -22,23 +22,26 @@ export function formSections(kind: KindDeclaration, without: readonly string[] =
   return [...new Set(fields.map(([, field]) => field.form!.section))].map((name) => ({ name, fields: fields.filter(([, field]) => field.form!.section === name) }))
 }
 
-/** The form of a record, made from its kind's declaration alone. */
-export function RecordForm({ kind, record, without, onCommit }: { readonly kind: KindDeclaration; readonly record: OpenedRecord; readonly without?: readonly string[]; readonly onCommit: (field: string, value: unknown) => void }) {
+/** The form of a record, made from its kind's declaration alone; `children` stand after its first section. */
+export function RecordForm({ kind, record, without, onCommit, children }: { readonly kind: KindDeclaration; readonly record: OpenedRecord; readonly without?: readonly string[]; readonly onCommit: (field: string, value: unknown) => void; readonly children?: React.ReactNode }) {
   const say = useSay()
-  return formSections(kind, without).map((section) => (
-    <section key={section.name}>
-      <h3>{say(`kinds.${kind.name}.section.${section.name}`)}</h3>
-      {section.fields.map(([name, declaration]) => {
-        const editor = <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={record.fields[name]} onCommit={(value) => onCommit(name, value)} />
-        return declaration.compartment === 'identities' ? (
-          <SealedField key={name} label={say(`kinds.${kind.name}.field.${name}`)} empty={record.fields[name] === undefined}>
-            {editor}
-          </SealedField>
-        ) : (
-          <div key={name}>{editor}</div>
-        )
-      })}
-    </section>
+  return formSections(kind, without).map((section, index) => (
+    <Fragment key={section.name}>
+      <section>
+        <h3>{say(`kinds.${kind.name}.section.${section.name}`)}</h3>
+        {section.fields.map(([name, declaration]) => {
+          const editor = <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={record.fields[name]} onCommit={(value) => onCommit(name, value)} />
+          return declaration.compartment === 'identities' ? (
+            <SealedField key={name} label={say(`kinds.${kind.name}.field.${name}`)} empty={record.fields[name] === undefined}>
+              {editor}
+            </SealedField>
+          ) : (
+            <div key={name}>{editor}</div>
+          )
+        })}
+      </section>
+      {index === 0 && children}
+    </Fragment>
   ))
 }
 

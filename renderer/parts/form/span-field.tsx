@@ -22,7 +22,7 @@ export function SpanField({ label, value, onCommit }: { readonly label: string; 
   const say = useSay()
   const formats = useFormats()
   const id = useId()
-  const kept = value?.words ?? (value ? spanText(value, formats) : '')
+  const kept = value ? value.words || spanText(value, formats) : ''
   const [typed, setTyped] = useState(kept)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => setTyped(kept), [kept])
@@ -50,7 +50,7 @@ export function SpanField({ label, value, onCommit }: { readonly label: string; 
       <div>
         <input ref={input} id={id} className="input in-place" type="text" autoComplete="off" spellCheck={false} dir="auto" value={typed} aria-describedby={`${id}-meant`} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKey} />
         <p id={`${id}-meant`} className="form-span">
-          {words === '' ? '' : meant ? (words === kept.trim() && value?.words === undefined ? '' : spanText(meant, formats)) : say('tips.when.not-understood')}
+          {words === '' ? '' : meant ? (words === kept.trim() && !value?.words ? '' : spanText(meant, formats)) : say('tips.when.not-understood')}
         </p>
       </div>
     </div>

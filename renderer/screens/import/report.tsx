@@ -101,7 +101,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
         <section>
           <h2>{say('import.report.doubts', { count: report.doubts.length })}</h2>
           <p className="soft">{say('import.report.doubts-says')}</p>
-          <ul className="import-lines">
+          <ul className="import-lines" tabIndex={0} aria-label={say('import.report.doubts', { count: report.doubts.length })}>
             {report.doubts.slice(0, SHOWN).map((doubt) => (
               <li key={`${doubt.row}-${doubt.doubt}`}>
                 <span className="number">{formats.number(doubt.row)}</span>
@@ -152,7 +152,7 @@ function Duplicates({ report }: { readonly report: ImportReport }) {
         </Button>
       </h2>
       <p className="soft">{say('import.report.duplicates-says')}</p>
-      <ul className="import-lines">
+      <ul className="import-lines" tabIndex={0} aria-label={say('import.report.duplicates', { count: report.duplicates.length })}>
         {report.duplicates.slice(0, SHOWN).map(({ row, sameAs }) => (
           <li key={row}>
             <label>

@@ -10,8 +10,10 @@ export function readBackMessage(draft: CallDraft, meant: { readonly from: number
   const where = place === '' ? '' : draft.place?.country && draft.place.precision !== 'country' ? formats.names([place, formats.country(draft.place.country)]) : place
   const when = draft.when.trim() || (meant ? formats.range(meant.from, meant.to, { day: 'numeric', month: 'long', timeZone: 'UTC' }) : '')
   if (what === '' && where === '' && when === '') return null
+  // A sentence begins with a capital where the script has them.
+  const opened = when && `${when[0]!.toLocaleUpperCase()}${when.slice(1)}`
   const parts = [when && 'when', where && 'where', what && 'what'].filter(Boolean).join('-')
-  return { key: `intake.back.${parts}`, values: { when, where, what } }
+  return { key: `intake.back.${parts}`, values: { when: opened, where, what } }
 }
 
 export function ReadBack({ draft, meant, field, onFocus }: { readonly draft: CallDraft; readonly meant: { readonly from: number; readonly to: number } | null; readonly field: Ref<HTMLDivElement>; readonly onFocus: FocusEventHandler }) {

@@ -47,7 +47,7 @@ export function GradeGrid({ source, information, focused, onGrade }: GradeGridPr
     <div className="grade-part">
       <div ref={grid} className="grade-grid" role="grid" dir="ltr" aria-label={say('tips.grade.grid')} data-takes-letters="" onKeyDown={onKey}>
         <div role="row">
-          <span role="columnheader" aria-label={say('tips.grade.source')} />
+          <span role="presentation" />
           {INFORMATION.map((number) => (
             <span key={number} role="columnheader" aria-label={say(`vocabularies.information.${number}`)}>
               {number}

@@ -64,6 +64,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
         <div className="inspector-row">
           <span>{say('tips.tip')}</span>
           <bdi className="id" dir="ltr">{record.reference}</bdi>
+          {status !== 'triaged' && <span className="tag">{say(`vocabularies.status.${status}`)}</span>}
           {(danger === 'yes-now' || danger === 'possibly') && (
             <span className={danger === 'yes-now' ? 'tag danger' : 'tag warn'}>
               <Icon name="alert-triangle" />
@@ -80,25 +81,25 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
       </header>
       <div className="inspector-body">
         <Conflicts record={record} onChoose={(field, value) => run(chooseValue(station, record.id, field, value, say(`kinds.tip.field.${field}`)))} />
-        <section>
-          <h3>
-            {say('kinds.tip.section.grade')} <small>{say('tips.grade.hint')}</small>
-          </h3>
-          <GradeGrid
-            source={(record.fields['source'] as CodeOf<'source'> | undefined) ?? 'not-graded'}
-            information={(record.fields['information'] as CodeOf<'information'> | undefined) ?? 'not-graded'}
-            focused={focusPart === 'grade'}
-            onGrade={(source, information) => run(gradeTips(station, [record.id], source, information))}
-          />
-        </section>
-        <RecordForm kind={tipKind} record={record} without={['source', 'information', 'status']} onCommit={(field, value) => run(editTip(station, record.id, field, value, say(`kinds.tip.field.${field}`)))} />
+        <RecordForm kind={tipKind} record={record} without={['source', 'information', 'status']} onCommit={(field, value) => run(editTip(station, record.id, field, value, say(`kinds.tip.field.${field}`)))}>
+          <section>
+            <h3>
+              {say('kinds.tip.section.grade')} <small>{say('tips.grade.hint')}</small>
+            </h3>
+            <GradeGrid
+              source={(record.fields['source'] as CodeOf<'source'> | undefined) ?? 'not-graded'}
+              information={(record.fields['information'] as CodeOf<'information'> | undefined) ?? 'not-graded'}
+              focused={focusPart === 'grade'}
+              onGrade={(source, information) => run(gradeTips(station, [record.id], source, information))}
+            />
+          </section>
+        </RecordForm>
         <Provenance record={record} />
         <History record={record} />
       </div>
       <footer className="inspector-foot">
         <ActButton act={triage} kind={status === 'triaged' ? 'plain' : 'primary'} withIcon />
         {status !== 'set-aside' && <ActButton act={aside} />}
-        <span className="tag">{say(`vocabularies.status.${status}`)}</span>
       </footer>
     </div>
   )

@@ -90,7 +90,7 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
           </span>
         )}
       </span>
-      <span role="gridcell" className="tip-when">{whenShort(columns.from[row]!, columns.to[row]!, say, formats)}</span>
+      <span role="gridcell" className={columns.to[row]! - columns.from[row]! < DAY_MINUTES - 1 ? 'tip-when' : 'tip-when muted'}>{whenShort(columns.from[row]!, columns.to[row]!, say, formats)}</span>
       <span role="gridcell" className="tip-channel">
         {channelIcon && (
           <span role="img" aria-label={say(`vocabularies.channel.${channel}`)} title={say(`vocabularies.channel.${channel}`)}>
@@ -102,10 +102,12 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
         <GradeSign source={VOCABULARIES.source[columns.source[row]!] ?? 'not-graded'} information={VOCABULARIES.information[columns.information[row]!] ?? 'not-graded'} />
       </span>
       <span role="gridcell" className="tip-place">
-        <PrecisionSign precision={precision} /> {text ? placeText(text.fields['place'], country, formats) : country && formats.country(country)}
+        <PrecisionSign precision={precision} /> <bdi>{text ? placeText(text.fields['place'], country, formats) : country && formats.country(country)}</bdi>
       </span>
       <span role="gridcell" className="tip-form soft">{form !== 'not-stated' && say(`vocabularies.form.${form}`)}</span>
-      <span role="gridcell" className="tip-what" dir="auto">{text?.fields['what']}</span>
+      <span role="gridcell" className="tip-what">
+        <bdi>{text?.fields['what']}</bdi>
+      </span>
     </div>
   )
 }

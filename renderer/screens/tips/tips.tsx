@@ -15,6 +15,8 @@ import { DayLine, TipLine, TIP_COLUMNS } from './lines.tsx'
 import { useRowTexts } from './row-texts.ts'
 
 const LINE = 28
+/** Columns of signs alone, whose heads are only read aloud. */
+const NAMELESS: ReadonlySet<string> = new Set(['danger', 'channel'])
 
 /** Tips that pass the filters, newest first, under their days; the timeline beneath is the same filter. */
 export function TipsScreen() {
@@ -117,7 +119,7 @@ function TipList() {
       <div className="tip-head" role="row" aria-rowindex={1}>
         {TIP_COLUMNS.map((column) => (
           <span key={column} role="columnheader" className={`tip-${column}`}>
-            {say(`tips.column.${column}`)}
+            <span className={NAMELESS.has(column) ? 'aside-only' : undefined}>{say(`tips.column.${column}`)}</span>
           </span>
         ))}
       </div>

@@ -1,0 +1,205 @@
+import { Catalogue } from '../../../shared/catalogue/catalogue.ts'
+import { previewSource, readRows } from '../../../shared/ingest/ingest.ts'
+import type { ChangeSet, CommitId, Patch, RecordId } from '../../../shared/model/change.ts'
+import { TellableError } from '../../../shared/model/message.ts'
+import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import type { PlaceHit, Station, StationEvent, StationStatus } from '../../../shared/station/station.ts'
+
+/**
+ * A station for tests of the window alone: the real catalogue and the real reading of files, over commits that
+ * are kept in memory and sealed by nothing. It is never part of the program; nothing outside test/ may import it.
+ */
+export interface InventedOptions {
+  readonly tips: number
+  /** A vault that is there already, sealed: its account and passphrase. */
+  readonly vault?: { readonly name: string; readonly account: string; readonly passphrase: string }
+  readonly now?: () => number
+}
+
+/** Numbers in [0, 1) out of a seed (mulberry32): the same tips in every run. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const PLACES: readonly PlaceHit[] = [
+  { name: 'Agadez', region: 'Agadez', country: 'NER', precision: 'settlement', at: [7.9911, 16.9742], population: 124_324 },
+  { name: 'Agadez', region: null, country: 'NER', precision: 'region', at: [10.5, 19.2], population: 0 },
+  { name: 'Agadir', region: 'Souss-Massa', country: 'MAR', precision: 'settlement', at: [-9.6, 30.42], population: 698_310 },
+  { name: 'Zinder', region: 'Zinder', country: 'NER', precision: 'settlement', at: [8.9884, 13.8072], population: 191_424 },
+  { name: 'Sabratha', region: 'Zawiya', country: 'LBY', precision: 'settlement', at: [12.4885, 32.7934], population: 102_038 },
+  { name: 'Sabha', region: 'Sabha', country: 'LBY', precision: 'settlement', at: [14.4283, 27.0377], population: 130_000 },
+  { name: 'Tamanrasset', region: 'Tamanrasset', country: 'DZA', precision: 'settlement', at: [5.5228, 22.785], population: 76_000 },
+  { name: 'Gao', region: 'Gao', country: 'MLI', precision: 'settlement', at: [-0.0447, 16.2717], population: 87_000 },
+  { name: 'Kufra', region: 'Kufra', country: 'LBY', precision: 'settlement', at: [23.3069, 24.1997], population: 60_000 },
+  { name: 'Libya', region: null, country: 'LBY', precision: 'country', at: null, population: 0 },
+  { name: 'Niger', region: null, country: 'NER', precision: 'country', at: null, population: 0 },
+]
+const SAID = [
+  'Nine men on two pick-ups north, fares turned into debt, some under 18',
+  'They keep 30 of us in a yard, they sell who cannot pay',
+  'Bus agency offers “paid ahead” fares to the north',
+  'Boat driver pressed from among passengers',
+  'Papers kept by employer, no pay for seven months',
+  'Boys moved between quarters every Friday to beg at the mosque',
+  'Two brothers taken at a checkpoint',
+  'Mine at five hours by truck, guards at night, food sold on credit',
+  'Advert for hairdressers, same number as last month',
+  'فتاة في الثانية عشرة تقريبًا في بيت، لا تُرى خارجه أبدًا',
+]
+
+const idFrom = (random: () => number) => Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('') as RecordId
+
+function inventTips(count: number, now: number): Patch[] {
+  const random = seeded(20260614)
+  const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]!
+  return Array.from({ length: count }, () => {
+    const record = idFrom(random)
+    const to = Math.floor(now - random() ** 2 * 500 * 86_400)
+    const vague = random() < 0.3
+    const hit = pick(PLACES)
+    const graded = random() < 0.7
+    const set = (field: string, value: unknown): Patch => ({ record, kind: 'tip', field, value })
+    return [
+      set('danger', random() < 0.02 ? 'yes-now' : random() < 0.05 ? 'possibly' : 'no'),
+      set('place', { ...(hit.at && { at: [hit.at[0] + random() * 0.2, hit.at[1] + random() * 0.2] }), precision: hit.precision, reason: 'gazetteer', country: hit.country, name: hit.name }),
+      set('when', vague ? { words: '', from: Math.floor(to / 86_400) * 86_400, to: Math.floor(to / 86_400) * 86_400 + 86_399 } : { words: '', from: to - 3600, to }),
+      set('what', pick(SAID)),
+      set('received', to + 3600),
+      set('channel', pick(VOCABULARIES.channel)),
+      set('surfaced', pick(VOCABULARIES.surfaced)),
+      set('form', pick(VOCABULARIES.form.slice(0, 13))),
+      ...(graded ? [set('source', pick(VOCABULARIES.source.slice(1))), set('information', pick(VOCABULARIES.information.slice(1)))] : []),
+      set('status', random() < 0.2 ? 'untriaged' : 'triaged'),
+      ...(random() < 0.1 ? [set('contact', '+22790000000')] : []),
+    ]
+  }).flat()
+}
+
+export function inventedStation({ tips, vault, now = Date.now }: InventedOptions): Station {
+  const catalogue = new Catalogue(now)
+  const listeners = new Set<(event: StationEvent) => void>()
+  const drafts = new Map<string, unknown>()
+  const random = seeded(1)
+  let sequence = 0
+  let heads: readonly CommitId[] = []
+  let undoable: CommitId[] = []
+  let redoable: CommitId[] = []
+  let open: { name: string; account: string; sample: StationStatus['sample'] } | null = null
+  let vaults = vault ? [{ vault: '0'.repeat(32), name: vault.name, damaged: false, sample: false }] : []
+  let failures = 0
+  let known = vault
+
+  const status = (): StationStatus => ({
+    open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0,
+    journalBytes: sequence * 1200, journalWhole: true, storage: 'database', canUndo: null, canRedo: null, threshold: 5, recoveryConfirmed: true,
+  })
+  const emit = (event: StationEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const deliver = (change: ChangeSet) => {
+    const id = idFrom(random) as string as CommitId
+    catalogue.applyPatches({ id, device: 'invented', sequence: ++sequence, seen: heads, hlc: { time: now(), count: 0 }, account: open?.account ?? 'Kestrel', act: change.act, patches: change.patches, ...(change.undoes && { undoes: change.undoes }) })
+    heads = [id]
+    emit({ type: 'changed', version: catalogue.version })
+    emit({ type: 'status', status: status() })
+    return { commit: id, sealedAt: Math.floor(now() / 1000), leftAlone: [] }
+  }
+  const fill = () => {
+    if (tips > 0) deliver({ act: 'import', patches: inventTips(tips, Math.floor(now() / 1000)) })
+  }
+  const takeBack = async (from: CommitId[], to: CommitId[], act: string) => {
+    const target = from.pop()
+    if (!target) return null
+    const plan = await catalogue.planUndo(target, act)
+    if (!plan?.change) return null
+    const undone = catalogue.history.graph.get(target)!.commit
+    const receipt = deliver(plan.change)
+    to.push(receipt.commit)
+    return { receipt: { ...receipt, leftAlone: plan.leftAlone }, act: undone.act, undone: target, records: [] }
+  }
+  const notHere = (): never => {
+    throw new TellableError('not-here', { key: 'app.fault.unforeseen', values: { kind: 'not in this double' } })
+  }
+
+  return {
+    describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
+    listVaults: async () => vaults,
+    found: async (request) => {
+      open = { name: request.name, account: request.account, sample: request.sample ?? null }
+      if (!request.sample) {
+        known = request
+        vaults = [{ vault: '0'.repeat(32), name: request.name, damaged: false, sample: false }]
+      } else fill()
+      return { vault: '0'.repeat(32), recoveryKey: ['k7qf', '3mxa', '9rtw', 'p2de', 'hv8s', 'zc4n', 'b6uy', 'ej5g', 'x1qo', 'd3ka', 'm8tf', 'w9rl'] }
+    },
+    confirmRecovery: async () => undefined,
+    open: async ({ account, passphrase }) => {
+      if (!known || account !== known.account || passphrase !== known.passphrase) {
+        failures++
+        throw new TellableError('wrong-passphrase', { key: 'vault.wrong-passphrase', values: { seconds: 2 ** failures } })
+      }
+      failures = 0
+      open = { name: known.name, account, sample: null }
+      if (sequence === 0) fill()
+      return { name: known.name, account, commits: sequence, tips: catalogue.tips, notes: [], milliseconds: {} }
+    },
+    seal: async () => {
+      open = null
+    },
+    status: async () => status(),
+    commit: async (change) => {
+      const receipt = deliver(change)
+      undoable.push(receipt.commit)
+      redoable = []
+      return receipt
+    },
+    undo: () => takeBack(undoable, redoable, 'undo'),
+    redo: () => takeBack(redoable, undoable, 'redo'),
+    record: (id) => catalogue.record(id),
+    recordsOfKind: async (kind) => catalogue.recordsOfKind(kind),
+    saveDraft: async (draft, value) => {
+      drafts.set(draft, structuredClone(value))
+      return { sealedAt: Math.floor(now() / 1000) }
+    },
+    drafts: async () => [...drafts].map(([draft, value]) => ({ draft, value })),
+    dropDraft: async (draft) => void drafts.delete(draft),
+    previewImport: (file) => previewSource(file),
+    runImport: async (file, mapping, task) => {
+      const reading = readRows(file, mapping, { countryAt: () => undefined, isCountryCentroid: () => false, isRegionCentroid: () => false })
+      const patches: Patch[] = []
+      for await (const batch of reading) {
+        task?.signal?.throwIfAborted()
+        for (const row of batch.rows) {
+          const record = idFrom(random)
+          for (const [field, value] of Object.entries(row.fields)) patches.push({ record, kind: 'tip', field, value })
+        }
+        task?.onProgress?.(batch.counts)
+      }
+      const report = reading.report()
+      const receipt = deliver({ act: 'import', patches })
+      undoable.push(receipt.commit)
+      return { importId: idFrom(random), commit: receipt.commit, counts: report.counts, refusals: report.refusals, duplicates: report.duplicates, doubts: report.doubts, precision: report.precision, cancelled: false }
+    },
+    restoreDuplicates: notHere,
+    table: async () => catalogue.table(),
+    select: async (filter) => catalogue.select(filter),
+    rows: (rows, fields) => catalogue.rows(rows, fields),
+    search: (words, limit) => catalogue.search(words, limit),
+    findPlace: async (words, limit) => PLACES.filter((place) => place.name.toLowerCase().startsWith(words.toLowerCase())).slice(0, limit),
+    assess: notHere,
+    plan: notHere,
+    composeBriefing: notHere,
+    releaseBriefing: notHere,
+    saveFile: async (name) => ({ saved: true, where: `Downloads/${name}` }),
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
