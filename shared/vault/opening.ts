@@ -79,7 +79,7 @@ export async function openState(
   const none = { generation: 0, length: 0, chain: new Uint8Array(32) }
   const state: VaultState = {
     platform, store, engine, compressor, clock, vault, vaultId: parts.vault, ...unlocked, root, notes: [...stored.notes],
-    keyFile: stored.current ?? none, head: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
+    keyFile: stored.current ?? none, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
   }
   if (stored.name && (stored.name.name !== state.roster.name || stored.name.sample !== state.roster.sample)) addNote(state, note('name-changed'))
   state.head = await readHead(state, state.keyring, state.roster)

@@ -42,6 +42,8 @@ export interface VaultState {
   readonly notes: VaultNote[]
   roster: Roster
   keyFile: { readonly generation: number; readonly length: number; readonly chain: Bytes }
+  /** A head that was sent and never answered: it may be in place, so it is replaced before the bytes it names are cut. */
+  unanswered: Head | null
   /** Null until the first head is written, or where none could be read. */
   head: Head | null
   tip: Tip
@@ -155,9 +157,10 @@ export async function appendRoster(state: VaultState, changes: Partial<Roster>, 
 
 /** Signs a head for this tip and puts it in place (one fsync); only then is the tip acknowledged. */
 export async function advanceHead(state: VaultState, tip: Tip): Promise<void> {
+  const last = state.unanswered ?? state.head
   const head: Head = {
-    generation: (state.head?.generation ?? 0) + 1,
-    previous: state.head ? headHash(state.vault, state.head) : new Uint8Array(32),
+    generation: (last?.generation ?? 0) + 1,
+    previous: last ? headHash(state.vault, last) : new Uint8Array(32),
     time: state.clock(),
     account: state.ring.account,
     device: state.device,
@@ -169,7 +172,9 @@ export async function advanceHead(state: VaultState, tip: Tip): Promise<void> {
     devices: [...tip.devices.values()],
   }
   const bytes = await sealHead(state.engine, state.vault, heldGroup(state, STATION_GROUP), head, state.ring.signing)
+  state.unanswered = head
   await state.platform.call('replaceSlot', { vault: state.vaultId, slot: 'head', both: false }, bytes)
+  state.unanswered = null
   state.head = head
   state.tip = tip
 }

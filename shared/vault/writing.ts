@@ -5,7 +5,7 @@ import { vaultError } from './faults.ts'
 import { nextHlc, seenHlc } from './hlc.ts'
 import { closeFrame, extendChain, FRAME_OVERHEAD, MOST_FRAME, newFrame } from './journal.ts'
 import { STATION_GROUP, type GroupKey } from './keyring.ts'
-import { ensureBlockKeys, heldGroup, type Tip, type VaultState } from './state.ts'
+import { advanceHead, ensureBlockKeys, heldGroup, type Tip, type VaultState } from './state.ts'
 
 /** What a commit carries for one group: named bytes. Sections of a group are opened apart from each other. */
 export interface NewPart {
@@ -70,6 +70,7 @@ export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): 
   const needed = new Map<string, number>([[STATION_GROUP, 1]])
   for (const { group } of envelope.blocks) needed.set(group.group, (needed.get(group.group) ?? 0) + 1)
   const contentLength = requireFits(envelope.blocks)
+  if (state.unanswered) await advanceHead(state, tip)
   await ensureBlockKeys(state, needed)
 
   const own = tip.devices.get(toHex(state.device))

@@ -14,8 +14,9 @@ export interface MemoryVault {
 export class Crash extends Error {}
 
 /**
- * A disk in memory. `crashAt` stops at the n-th write from now, with `torn` of its bytes written (a fraction
- * from 0 to 1): what the shell does in steps (temporary file, rename) is either done or not.
+ * A disk in memory. `crashAt` stops at the n-th write from now, with `bytes` of it written (negative: counted from
+ * its end, and `all` for a write that is done but never answered). What the shell replaces whole (temporary file,
+ * rename) is done or not.
  */
 export class MemoryPlatform implements Platform {
   vaults = new Map<string, MemoryVault>()
@@ -23,16 +24,22 @@ export class MemoryPlatform implements Platform {
   writes = 0
   deviceSecret: Uint8Array | null = null
   log: string[] = []
-  #crash: { at: number; torn: number } | null = null
+  #crash: { at: number; bytes: number | 'all' } | null = null
   #taken = new Set<string>()
 
-  crashAt(writesFromNow: number, torn: number): void {
-    this.#crash = { at: this.writes + writesFromNow, torn }
+  crashAt(writesFromNow: number, bytes: number | 'all'): void {
+    this.#crash = { at: this.writes + writesFromNow, bytes }
   }
   /** After a crash: nothing is held any more. */
   restart(): void {
     this.#crash = null
     this.#taken.clear()
+  }
+  /** The same disk in a machine that starts anew: what the old program still does, it does to its own. */
+  rebooted(): MemoryPlatform {
+    const machine = new MemoryPlatform()
+    machine.vaults = this.snapshot()
+    return machine
   }
   /** A copy of everything on the disk. */
   snapshot(): Map<string, MemoryVault> {
@@ -50,14 +57,13 @@ export class MemoryPlatform implements Platform {
     return () => undefined
   }
 
-  /** How much of a write reaches the disk: 1, or less with the crash. */
-  #write(): number {
+  /** How many bytes of a write reach the disk, and whether the machine stops with it. */
+  #write(length: number): { reaches: number; crash: boolean } {
     this.writes += 1
-    if (this.#crash && this.writes >= this.#crash.at) {
-      if (this.writes > this.#crash.at) throw new Crash()
-      return this.#crash.torn
-    }
-    return 1
+    if (!this.#crash || this.writes < this.#crash.at) return { reaches: length, crash: false }
+    if (this.writes > this.#crash.at) throw new Crash()
+    const { bytes } = this.#crash
+    return { reaches: bytes === 'all' ? length : Math.max(0, Math.min(length, bytes < 0 ? length + bytes : bytes)), crash: true }
   }
   async call<C extends PlatformCall>(name: C, request: RequestOf<C>, bytes: Uint8Array = new Uint8Array(0)): Promise<{ answer: AnswerOf<C>; bytes: Uint8Array }> {
     const { answer, out } = this.#answer(name, request as Record<string, unknown>, new Uint8Array(bytes))
@@ -94,10 +100,10 @@ export class MemoryPlatform implements Platform {
         const vault = this.vault(id)
         const expected = request['expected'] as number
         if (vault.journal.length < expected) throw new PlatformError('short-journal')
-        const reaches = this.#write()
-        vault.journal = join(vault.journal.subarray(0, expected), bytes.subarray(0, Math.floor(reaches * bytes.length)))
+        const { reaches, crash } = this.#write(bytes.length)
+        vault.journal = join(vault.journal.subarray(0, expected), bytes.subarray(0, reaches))
         this.log.push('append')
-        if (reaches < 1) throw new Crash()
+        if (crash) throw new Crash()
         if (request['sync']) this.syncs += 1
         return reply({ length: vault.journal.length })
       }
@@ -106,22 +112,24 @@ export class MemoryPlatform implements Platform {
         const before = slots.get('keys/current') ?? none
         const expected = request['expected'] as number
         if (before.length < expected) throw new PlatformError('io')
-        const reaches = this.#write()
-        slots.set('keys/current', join(before.subarray(0, expected), bytes.subarray(0, Math.floor(reaches * bytes.length))))
+        const { reaches, crash } = this.#write(bytes.length)
+        slots.set('keys/current', join(before.subarray(0, expected), bytes.subarray(0, reaches)))
         this.log.push('keys')
-        if (reaches < 1) throw new Crash()
+        if (crash) throw new Crash()
         this.syncs += 1
         return reply({ length: expected + bytes.length })
       }
       case 'replaceSlot': {
         const { slots } = this.vault(id)
         const slot = request['slot'] as SlotName
-        if (this.#write() < 1) throw new Crash()
+        const { reaches, crash } = this.#write(bytes.length)
+        if (reaches < bytes.length) throw new Crash()
         const before = slots.get(`${slot}/current`)
         if (request['both']) slots.set(`${slot}/previous`, bytes.slice())
         else if (before) slots.set(`${slot}/previous`, before)
         slots.set(`${slot}/current`, bytes)
         this.log.push(slot)
+        if (crash) throw new Crash()
         this.syncs += request['both'] ? 2 : 1
         return reply({})
       }
@@ -136,7 +144,7 @@ export class MemoryPlatform implements Platform {
         return reply({ present: found !== undefined }, found?.slice() ?? none)
       }
       case 'writeDraft':
-        if (this.#write() < 1) throw new Crash()
+        if (this.#write(bytes.length).crash) throw new Crash()
         this.vault(id).drafts.set(request['draft'] as string, bytes)
         return reply({})
       case 'removeDraft':

@@ -1,0 +1,36 @@
+import { fromHex } from '../../../shared/vault/bytes.ts'
+import { sodiumReady } from '../../../shared/vault/engine.ts'
+import { openState } from '../../../shared/vault/opening.ts'
+import { openedVault } from '../../../shared/vault/session.ts'
+import type { VaultState } from '../../../shared/vault/state.ts'
+import { readStoredKeys, unlock, unlockWithRing, type Unlocked } from '../../../shared/vault/unlock.ts'
+import { memoryStore, type OpenVault, type SegmentStore } from '../../../shared/vault/vault.ts'
+import type { MemoryPlatform } from './memory-platform.ts'
+import { nodeEngine } from './node.ts'
+import { PARTS, WHO } from './vaults.ts'
+
+/**
+ * An account's ring, opened once, and the way in with it: what `openVault` does but for Argon2id, so that
+ * hundreds of damaged vaults can be opened.
+ */
+export class OpenedRing {
+  readonly #seed: Unlocked['ring']
+  readonly #vault: string
+  private constructor(vault: string, ring: Unlocked['ring']) {
+    this.#vault = vault
+    this.#seed = ring
+  }
+  static async of(platform: MemoryPlatform, id: string, who: { account: string; passphrase: string } = WHO): Promise<OpenedRing> {
+    await sodiumReady
+    const stored = await readStoredKeys(platform, nodeEngine, fromHex(id))
+    return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret: null })).ring)
+  }
+  async state(platform: MemoryPlatform, store: SegmentStore = memoryStore(), clock: () => number = Date.now): Promise<VaultState> {
+    const stored = await readStoredKeys(platform, nodeEngine, fromHex(this.#vault))
+    const unlocked = await unlockWithRing(nodeEngine, fromHex(this.#vault), stored, structuredClone(this.#seed))
+    return openState(platform, store, { ...PARTS, clock, vault: this.#vault }, fromHex(this.#vault), stored, unlocked)
+  }
+  async open(platform: MemoryPlatform, store?: SegmentStore, clock?: () => number): Promise<OpenVault> {
+    return openedVault(await this.state(platform, store, clock), null)
+  }
+}
