@@ -33,7 +33,7 @@ export const isArabic = (text: string) => /\p{Script=Arabic}/u.test(text)
 
 const CONSONANTS: Readonly<Record<string, string>> = {
   ب: 'b', پ: 'b', ت: 't', ث: 't', ج: 'g', ح: 'h', خ: 'h', د: 'd', ذ: 'd', ر: 'r', ز: 's', س: 's', ش: 's', ص: 's', ض: 'd', ط: 't', ظ: 't',
-  غ: 'g', ف: 'f', ڤ: 'f', ق: 'g', ك: 'k', گ: 'g', ل: 'l', م: 'm', ن: 'n', ه: 'h', چ: 's',
+  غ: 'g', ف: 'f', ڤ: 'f', ق: 'g', ك: 'g', گ: 'g', ل: 'l', م: 'm', ن: 'n', ه: 'h', چ: 's',
 }
 
 /**

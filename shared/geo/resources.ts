@@ -20,6 +20,10 @@ export const GEO_RESOURCES = {
   /** `loadGazetteer`, with the next, regions and countries */
   places: 'gazetteer/places.bin',
   arabicNames: 'gazetteer/arabic-names.json',
+  /** PMTiles for the map: layers countries, lakes, coast, borders, claims; zooms 0 to 6 */
+  basemap: 'basemap/basemap.pmtiles',
+  /** `loadLabels` */
+  labels: 'basemap/labels.json',
 } as const
 
 export type GeoResource = keyof typeof GEO_RESOURCES
