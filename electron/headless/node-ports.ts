@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import type { PageFont } from '../../shared/briefing/write/style.ts'
+import { PAGE_FONTS } from '../../shared/briefing/write/page-fonts.ts'
 import { readLocales } from './read-locales.ts'
 import { createTranslator } from '../../shared/language.ts'
 import type { Platform } from '../../shared/platform.ts'
@@ -14,7 +13,6 @@ import { SAMPLE_SOURCES } from '../../shared/station/samples.ts'
 import { memoryStore, type Compressor } from '../../shared/vault/vault.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
-const require = createRequire(import.meta.url)
 
 /** zstd at its fastest level, by Node's own library: any zstd reader reads it. */
 export const nodeCompressor: Compressor = {
@@ -51,22 +49,4 @@ export function nodePorts(platform: Platform, more: Partial<StationPorts> = {}):
   }
 }
 
-const FONTS = {
-  serif: { family: 'Source Serif 4 Variable', file: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2', weight: '200 900', style: 'normal' },
-  italic: { family: 'Source Serif 4 Variable', file: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2', weight: '200 900', style: 'italic' },
-  sans: { family: 'Inter Variable', file: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', weight: '100 900', style: 'normal' },
-  naskh: { family: 'Noto Naskh Arabic', file: '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2', weight: '400', style: 'normal' },
-  naskhBold: { family: 'Noto Naskh Arabic', file: '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-700-normal.woff2', weight: '700', style: 'normal' },
-  plex: { family: 'IBM Plex Sans Arabic', file: '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-400-normal.woff2', weight: '400', style: 'normal' },
-} as const
-
-/** Arabic brings its own faces beside the Latin ones, which its figures and codes still need. */
-async function pageFonts(language: string): Promise<readonly PageFont[]> {
-  const names = language.startsWith('ar') ? (['naskh', 'naskhBold', 'plex', 'serif', 'sans'] as const) : (['serif', 'italic', 'sans'] as const)
-  return Promise.all(names.map(async (name) => {
-    const { family, file, weight, style } = FONTS[name]
-    const [scope = '', own = ''] = file.split('/')
-    const bytes = new Uint8Array(await readFile(join(dirname(require.resolve(`${scope}/${own}/package.json`)), ...file.split('/').slice(2))))
-    return { family, weight, style, bytes }
-  }))
-}
+const pageFonts = () => Promise.all(PAGE_FONTS.map(async ({ file, ...font }) => ({ ...font, bytes: new Uint8Array(await readFile(join(ROOT, 'node_modules', file))) })))

@@ -9,7 +9,8 @@ export type Language = Preferences['language']
 
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ar: 'العربية' }
 /** Locale of dates and units; Arabic writes Arabic-Indic digits, and the calendar is the Gregorian. */
-const LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', ar: 'ar-u-ca-gregory-nu-arab' }
+const LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', ar: 'ar-u-ca-gregory-hc-h23-nu-arab' }
+const BETWEEN_NAMES: Readonly<Record<Language, string>> = { en: ', ', ar: '، ' }
 
 const files = import.meta.glob<AreaTexts>('../../resources/locales/*/*.json', { import: 'default' })
 const spoken = new Map<Language, Translator>()
@@ -88,7 +89,6 @@ function formatsOf(language: Language): Formats {
     numbers.set(key, known)
     return known
   }
-  const names = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })
   const base = spoken.get(language)?.formats ?? createTranslator({ language, texts: {} }).formats
   return {
@@ -96,7 +96,7 @@ function formatsOf(language: Language): Formats {
     number: (value, options) => numberIn(options).format(value),
     date: (seconds, options) => dateIn(options).format(seconds * 1000),
     range: (from, to, options) => dateIn(options).formatRange(from * 1000, to * 1000),
-    names: (items) => names.format(items),
+    names: (items) => items.join(BETWEEN_NAMES[language]),
     country: (alpha3) => {
       if (hasText(`countries.${alpha3}`)) return say(`countries.${alpha3}`)
       const alpha2 = alpha2OfCountry(alpha3)

@@ -61,7 +61,7 @@ export class BriefingDesk {
     task.signal?.throwIfAborted()
     if (!outcome.document) throw new TellableError('release-stopped', { key: 'station.release-stopped', values: { count: outcome.stops } }, { remedy: { key: 'station.release-stopped-remedy' } })
     say(1, 'station.progress.writing')
-    const written = await writeBriefing({ document: outcome.document, format: request.format, paper: 'A4', fonts: await this.#ports.pageFonts(request.language), finder, ownWords: outcome.ownWords, platform: this.#ports.platform })
+    const written = await writeBriefing({ document: outcome.document, format: request.format, paper: 'A4', fonts: await this.#ports.pageFonts(), finder, ownWords: outcome.ownWords, platform: this.#ports.platform })
     task.signal?.throwIfAborted()
     say(3, 'station.progress.entering')
     const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings]

@@ -26,8 +26,8 @@ export interface StationPorts {
   readonly translator: (language: string) => Promise<Translator>
   /** Milliseconds since epoch. */
   readonly now: () => number
-  /** Fonts that go into a briefing of a language, so that it looks the same everywhere. */
-  readonly pageFonts: (language: string) => Promise<readonly PageFont[]>
+  /** Fonts that briefings are set in; a page takes along those that it shows. */
+  readonly pageFonts: () => Promise<readonly PageFont[]>
   /** Where the figures come from, for a briefing's list of sources. */
   readonly sources: (sample: 'real' | 'invented' | null) => readonly { readonly name: string; readonly attribution: string }[]
   /** Default: WebCrypto. */

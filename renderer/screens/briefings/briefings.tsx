@@ -1,0 +1,145 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Act } from '../../acts/act.ts'
+import { useHereActs } from '../../acts/standing.ts'
+import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import type { BriefingDraft, ReleasedFile } from '../../../shared/station/station.ts'
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
+import { PreviewFrame } from '../../parts/preview-frame.tsx'
+import { useAssessment, useFollowAssessment } from '../../session/assessment.ts'
+import { useLanguage, useSay } from '../../session/language.ts'
+import { asJob, faultOf, wasCancelled, type Fault } from '../../session/notices.ts'
+import { saveFile } from '../../session/save.ts'
+import { useStation } from '../../session/station.ts'
+import { useVault } from '../../session/vault.ts'
+import { briefingRequest, useBriefingInputs } from './briefing-inputs.ts'
+import { ReleaseCheck } from './release-check.tsx'
+
+const SETTLE_MILLISECONDS = 500
+
+/** Write, check, release: the page as it will be, with what the check changed and what a person must read. */
+export function BriefingsScreen() {
+  useFollowAssessment()
+  const say = useSay()
+  const station = useStation()
+  const language = useLanguage((state) => state.language)
+  const threshold = useVault((state) => state.status?.threshold ?? 5)
+  const inputs = useBriefingInputs()
+  const { assessment, request: assessed, deployment } = useAssessment()
+  const [draft, setDraft] = useState<BriefingDraft | null>(null)
+  const [released, setReleased] = useState<ReleasedFile | null>(null)
+  const [grey, setGrey] = useState(false)
+  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  const request = useMemo(
+    () => (assessment && assessed ? briefingRequest(inputs, assessed, deployment, language, say('briefings.default-title')) : null),
+    [inputs, assessment, assessed, deployment, language, say],
+  )
+
+  useEffect(() => {
+    if (!request) return
+    let stale = false
+    const timer = setTimeout(() => {
+      station.composeBriefing(request).then(
+        (made) => !stale && (setDraft(made), setFault(null)),
+        (error: unknown) => !stale && !wasCancelled(error) && setFault(faultOf(error)),
+      )
+    }, SETTLE_MILLISECONDS)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [station, request])
+
+  const write = useCallback(
+    async (format: 'pdf' | 'html') => {
+      if (!request) return
+      setFault(null)
+      try {
+        const file = await asJob({ key: 'briefings.job.release' }, { key: 'briefings.job.release-keeps' }, (signal, progress) =>
+          station.releaseBriefing({ ...request, format, reviewer: useBriefingInputs.getState().reviewer.trim() }, { signal, onProgress: ({ done, total, what }) => progress(done, total, what) }),
+        )
+        setReleased(file)
+        await saveFile(station, file.name, file.bytes, { key: 'briefings.written' })
+      } catch (error) {
+        if (!wasCancelled(error)) setFault(faultOf(error))
+      }
+    },
+    [station, request],
+  )
+  const mayWrite = request !== null && draft !== null && draft.stops === 0 && inputs.reviewer.trim() !== ''
+  useHereActs(
+    useMemo(
+      (): readonly Act[] => [
+        { name: 'write-pdf', title: { key: 'briefings.act.pdf' }, icon: 'printer', keys: ['Ctrl+Enter'], group: 'screen', possible: () => mayWrite, run: () => write('pdf') },
+        { name: 'write-html', title: { key: 'briefings.act.html' }, icon: 'file-text', keys: ['Ctrl+Shift+Enter'], group: 'screen', possible: () => mayWrite, run: () => write('html') },
+      ],
+      [write, mayWrite],
+    ),
+  )
+
+  return (
+    <div className="briefings-screen">
+      <form className="outline" aria-label={say('briefings.outline')} onSubmit={(event) => event.preventDefault()}>
+        <h2>{say('briefings.outline')}</h2>
+        <label>
+          {say('briefings.title')}
+          <input className="input" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => inputs.change({ title: event.currentTarget.value })} />
+        </label>
+        <label>
+          {say('briefings.key-points')} <small>{say('briefings.key-points-note')}</small>
+          <textarea className="input" autoComplete="off" spellCheck={false} rows={4} value={inputs.keyPoints} onChange={(event) => inputs.change({ keyPoints: event.currentTarget.value })} />
+        </label>
+        <label>
+          {say('briefings.narrative')} <small>{say('briefings.narrative-note')}</small>
+          <textarea className="input" autoComplete="off" spellCheck={false} rows={6} value={inputs.narrative} onChange={(event) => inputs.change({ narrative: event.currentTarget.value })} />
+        </label>
+        <label>
+          {say('briefings.tlp')}
+          <select className="input" autoComplete="off" value={inputs.tlp} onChange={(event) => inputs.change({ tlp: event.currentTarget.value as typeof inputs.tlp })}>
+            {VOCABULARIES.tlp.map((label) => (
+              <option key={label}>{label}</option>
+            ))}
+          </select>
+          <small>{say(`briefings.tlp-means.${inputs.tlp.slice(4).toLowerCase().replace('+', '-')}`)}</small>
+        </label>
+        <label className="check-row">
+          <input type="checkbox" autoComplete="off" checked={inputs.withPlan} disabled={!deployment} onChange={(event) => inputs.change({ withPlan: event.currentTarget.checked })} />
+          {say(deployment ? 'briefings.with-plan' : 'briefings.no-plan')}
+        </label>
+        <p className="muted">{say('briefings.threshold', { k: threshold })}</p>
+      </form>
+      <div className="desk">
+        <div className="desk-bar">
+          <label className="check-row">
+            <input type="checkbox" autoComplete="off" checked={grey} onChange={(event) => setGrey(event.currentTarget.checked)} />
+            {say('briefings.grey')}
+          </label>
+        </div>
+        {draft ? (
+          <PreviewFrame html={draft.html} title={say('briefings.page')} className="page" grey={grey} />
+        ) : (
+          <p className="inspector-empty">{say('briefings.waiting')}</p>
+        )}
+      </div>
+      <aside className="inspector" aria-label={say('briefings.check.title')}>
+        {fault && <FaultNote fault={fault} />}
+        {draft && <ReleaseCheck draft={draft} released={released} />}
+        <footer className="inspector-foot">
+          <p>{say('briefings.logged')}</p>
+          <label>
+            {say('briefings.reviewer')}
+            <input className="input" autoComplete="off" value={inputs.reviewer} onChange={(event) => inputs.change({ reviewer: event.currentTarget.value })} />
+          </label>
+          <div className="buttons">
+            <Button kind="primary" icon="printer" shortcut="Ctrl+Enter" disabled={!mayWrite} onClick={() => void write('pdf')}>
+              {say('briefings.act.pdf')}
+            </Button>
+            <Button disabled={!mayWrite} onClick={() => void write('html')}>
+              {say('briefings.act.html')}
+            </Button>
+          </div>
+        </footer>
+      </aside>
+    </div>
+  )
+}

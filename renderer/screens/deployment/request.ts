@@ -1,0 +1,34 @@
+import { create } from 'zustand'
+import type { CandidateBase } from '../../../shared/planning/plan.ts'
+import type { AssessRequest, DeploymentRequest } from '../../../shared/station/station.ts'
+import { forgetsOnSeal } from '../../session/forget.ts'
+
+/** What a planner has and asks for, as typed; ranges in metres. */
+export interface DeploymentInputs {
+  readonly teams: number
+  readonly range: number
+  readonly detour: number
+  readonly settlements: boolean
+  readonly segments: boolean
+  readonly drawn: readonly CandidateBase[]
+  readonly minimum: Readonly<Record<string, number>>
+}
+
+const blank: DeploymentInputs = { teams: 6, range: 100_000, detour: 1, settlements: true, segments: true, drawn: [], minimum: {} }
+const TIME_LIMIT_SECONDS = 20
+
+interface Inputs extends DeploymentInputs {
+  /** Whether a press on the map adds a base. */
+  readonly drawing: boolean
+  change(inputs: Partial<DeploymentInputs> & { readonly drawing?: boolean }): void
+}
+
+/** Kept while the window moves between screens, and forgotten on sealing: bases that a person drew are theirs. */
+export const useDeploymentInputs = create<Inputs>((set) => ({ ...blank, drawing: false, change: (inputs) => set(inputs) }))
+forgetsOnSeal('deployment-inputs', () => useDeploymentInputs.setState({ ...blank, drawing: false }))
+
+export function deploymentRequest(inputs: DeploymentInputs, assessment: AssessRequest): DeploymentRequest {
+  const { teams, range, detour, settlements, segments, drawn, minimum } = inputs
+  const asked = Object.fromEntries(Object.entries(minimum).filter(([, least]) => least > 0))
+  return { assessment, teams, range, detour, candidates: { settlements, segments, drawn }, minimum: asked, timeLimitSeconds: TIME_LIMIT_SECONDS }
+}

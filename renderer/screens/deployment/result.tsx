@@ -1,0 +1,95 @@
+import type { Plan, PlanResult } from '../../../shared/planning/plan.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { useFormats, useSay } from '../../session/language.ts'
+import { ValueByTeams } from './value-by-teams.tsx'
+
+/** The plan: its coverage with interval, whether it is proved, value by number of teams, the runner-up, and what simpler rules would reach. */
+export function DeploymentResult({ result, old }: { readonly result: PlanResult; readonly old: boolean }) {
+  const say = useSay()
+  const { number } = useFormats()
+  const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const points = (value: number) => number(value * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const { plan, runnerUp } = result
+  return (
+    <div className="result" data-old={old || undefined}>
+      {old && <p className="notice-warn">{say('deployment.result.old')}</p>}
+      <section>
+        <p className="result-share">
+          <b>{share(plan.covered.share)}</b> {say('deployment.result.covered')}
+        </p>
+        <p>{say('deployment.result.interval', { low: share(plan.covered.low), high: share(plan.covered.high) })}</p>
+        <p className="result-proof" data-proved={result.proved || undefined}>
+          <Icon name={result.proved ? 'circle-check' : 'alert-triangle'} />
+          {result.proved
+            ? say('deployment.result.proved', { count: plan.teams.length, seconds: number(result.seconds, { maximumFractionDigits: 1 }) })
+            : say('deployment.result.gap', { gap: share(result.gap), bound: share(result.bound), seconds: number(result.seconds, { maximumFractionDigits: 1 }) })}
+        </p>
+        {result.says.map((line) => (
+          <p key={line.key}>{say(line)}</p>
+        ))}
+      </section>
+      <section>
+        <h3>
+          {say('deployment.result.by-teams')} <small>{say('deployment.result.by-teams-note')}</small>
+        </h3>
+        <ValueByTeams values={result.byTeams} chosen={plan.teams.length} />
+      </section>
+      <section>
+        <h3>
+          {say('deployment.result.runner-up')} {runnerUp && <small>{say('deployment.result.apart', { distance: number(runnerUp.apart / 1000, { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 }) })}</small>}
+        </h3>
+        {runnerUp ? (
+          <>
+            <table className="compare">
+              <thead>
+                <tr>
+                  <td />
+                  <th scope="col">{say('deployment.result.plan')}</th>
+                  <th scope="col">{say('deployment.result.runner')}</th>
+                  <th scope="col">{say('deployment.result.difference')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                <tr>
+                  <th scope="row">{say('deployment.result.reach')}</th>
+                  <td>{share(plan.covered.share)}</td>
+                  <td>{share(runnerUp.covered.share)}</td>
+                  <td>
+                    {points(runnerUp.difference.share)} <small>{say('deployment.result.from-to', { low: points(runnerUp.difference.low), high: points(runnerUp.difference.high) })}</small>
+                  </td>
+                </tr>
+              </tbody>
+            </table>
+            {!runnerUp.distinguishable && (
+              <p className="notice-warn">
+                <Icon name="scale" /> {say('deployment.result.alike')}
+              </p>
+            )}
+          </>
+        ) : (
+          <p>{say('deployment.result.no-runner-up')}</p>
+        )}
+      </section>
+      <section>
+        <h3>{say('deployment.result.against')}</h3>
+        <dl className="against">
+          <Rival label={say('deployment.result.greedy')} rival={result.greedy} plan={plan} share={share} />
+          <Rival label={say('deployment.result.hottest')} rival={result.hottest} plan={plan} share={share} />
+        </dl>
+        <p className="input-note">{say('deployment.result.against-note')}</p>
+      </section>
+    </div>
+  )
+}
+
+function Rival({ label, rival, plan, share }: { readonly label: string; readonly rival: Plan; readonly plan: Plan; readonly share: (value: number) => string }) {
+  const say = useSay()
+  const of = plan.covered.share > 0 ? rival.covered.share / plan.covered.share : 1
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{share(rival.covered.share)}</dd>
+      <dd className="muted">{say('deployment.result.of-best', { share: share(of) })}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { useFormats, useSay } from '../../session/language.ts'
+
+const WIDTH = 336
+const HEIGHT = 112
+const INSET = { left: 28, right: 8, top: 10, bottom: 20 }
+
+/** Covered share by number of teams. Plans for n and n+1 teams are not nested, so this is value, not what "the next team" adds. */
+export function ValueByTeams({ values, chosen }: { readonly values: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]; readonly chosen: number }) {
+  const say = useSay()
+  const { number } = useFormats()
+  const most = Math.max(...values.map(({ teams }) => teams), 1)
+  const x = (teams: number) => INSET.left + (teams / most) * (WIDTH - INSET.left - INSET.right)
+  const top = Math.max(0.05, ...values.map(({ covered }) => covered))
+  const y = (covered: number) => HEIGHT - INSET.bottom - (covered / top) * (HEIGHT - INSET.top - INSET.bottom)
+  const percent = (value: number) => number(value, { style: 'percent', maximumFractionDigits: 0 })
+  const line = [{ teams: 0, covered: 0 }, ...values].map(({ teams, covered }) => `${x(teams)},${y(covered)}`).join('L')
+  return (
+    <>
+      <svg className="value-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say('deployment.result.chart', { count: values.length })}>
+        {[0, top / 2, top].map((share) => (
+          <g key={share}>
+            <path className="axis" d={`M${INSET.left},${y(share)}H${WIDTH - INSET.right}`} />
+            <text x={INSET.left - 4} y={y(share) + 4} textAnchor="end">{percent(share)}</text>
+          </g>
+        ))}
+        <path className="value-line" d={`M${line}`} />
+        {values.map(({ teams, covered, gap }) => (
+          <g key={teams} data-chosen={teams === chosen || undefined}>
+            <circle cx={x(teams)} cy={y(covered)} r={teams === chosen ? 4 : 2.5} data-open={gap > 1e-9 || undefined} />
+            {(teams === chosen || teams % 2 === 0) && <text x={x(teams)} y={HEIGHT - 6} textAnchor="middle">{number(teams)}</text>}
+          </g>
+        ))}
+      </svg>
+      <table className="visually-hidden">
+        <caption>{say('deployment.result.by-teams')}</caption>
+        <tbody>
+          {values.map(({ teams, covered }) => (
+            <tr key={teams}>
+              <th scope="row">{number(teams)}</th>
+              <td>{percent(covered)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}

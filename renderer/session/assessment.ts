@@ -1,0 +1,64 @@
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import type { Assessment, AssessRequest, Deployment, DeploymentRequest } from '../../shared/station/station.ts'
+import { forgetsOnSeal } from './forget.ts'
+import { asJob, faultOf, wasCancelled, type Fault } from './notices.ts'
+import { useStation } from './station.ts'
+import { useVault } from './vault.ts'
+import { useView } from './view.ts'
+
+interface Assessed {
+  /** The last finished assessment; it stays in sight, marked old, while a newer one is made. */
+  readonly assessment: Assessment | null
+  readonly request: AssessRequest | null
+  readonly old: boolean
+  readonly fault: Omit<Fault, 'id'> | null
+  /** The last plan, and the request it answered. */
+  readonly deployment: Deployment | null
+  readonly planOld: boolean
+}
+
+/** Hotspots, border rates and plans of what passes the filters; map, deployment and briefing read the same ones. */
+export const useAssessment = create<Assessed>(() => ({ assessment: null, request: null, old: false, fault: null, deployment: null, planOld: false }))
+const forget = () => useAssessment.setState({ assessment: null, request: null, old: false, fault: null, deployment: null, planOld: false })
+forgetsOnSeal('assessment', forget)
+
+const SETTLE_MILLISECONDS = 250
+
+/** Keeps the assessment at the current filters and rows while a screen that shows it is open. */
+export function useFollowAssessment(): void {
+  const station = useStation()
+  const filter = useView((state) => state.filter)
+  const version = useVault((state) => state.version)
+  useEffect(() => {
+    const request: AssessRequest = { filter }
+    const { request: before, assessment } = useAssessment.getState()
+    if (assessment && before === request) return
+    const stop = new AbortController()
+    useAssessment.setState(({ assessment, deployment }) => ({ old: assessment !== null, planOld: deployment !== null, fault: null }))
+    const timer = setTimeout(() => {
+      asJob({ key: 'map.job.assess' }, { key: 'map.job.assess-keeps' }, (signal, progress) =>
+        station.assess(request, { signal: AbortSignal.any([signal, stop.signal]), onProgress: ({ done, total, what }) => progress(done, total, what) }),
+      ).then(
+        (made) => !stop.signal.aborted && useAssessment.setState({ assessment: made, request, old: false }),
+        (error: unknown) => !stop.signal.aborted && !wasCancelled(error) && useAssessment.setState({ fault: faultOf(error) }),
+      )
+    }, SETTLE_MILLISECONDS)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [station, filter, version])
+}
+
+/** Asks for a plan and keeps it for map and briefing. */
+export async function makePlan(station: ReturnType<typeof useStation>, request: DeploymentRequest): Promise<void> {
+  try {
+    const deployment = await asJob({ key: 'deployment.job.solve' }, { key: 'deployment.job.solve-keeps' }, (signal, progress) =>
+      station.plan(request, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
+    )
+    useAssessment.setState({ deployment, planOld: false, fault: null })
+  } catch (error) {
+    if (!wasCancelled(error)) useAssessment.setState({ fault: faultOf(error) })
+  }
+}

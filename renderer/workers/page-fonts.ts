@@ -1,0 +1,15 @@
+import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url'
+import italic from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2?url'
+import sans from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
+import naskh from '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2?url'
+import naskhBold from '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-700-normal.woff2?url'
+import plex from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-400-normal.woff2?url'
+import { PAGE_FONTS } from '../../shared/briefing/write/page-fonts.ts'
+import type { PageFont } from '../../shared/briefing/write/style.ts'
+
+/** The bundler must see each file by name; the order is that of `PAGE_FONTS`. */
+const URLS = [serif, italic, sans, naskh, naskhBold, plex] as const
+
+/** Fonts that go into a briefing, from the program's own origin. */
+export const pageFonts = (): Promise<readonly PageFont[]> =>
+  Promise.all(PAGE_FONTS.map(async ({ file: _, ...font }, at) => ({ ...font, bytes: new Uint8Array(await (await fetch(URLS[at] as string)).arrayBuffer()) })))

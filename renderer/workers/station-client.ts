@@ -1,0 +1,52 @@
+import type { Station, StationEvent } from '../../shared/station/station.ts'
+import { callOver } from './call.ts'
+import { platformDoor, platformDoorTransfer } from './platform-link.ts'
+import { STATION_TASKS } from './station-tasks.ts'
+
+interface Launched {
+  readonly worker: Worker
+  readonly station: Station
+}
+
+/**
+ * The station as the window holds it. Keys and opened records live in a worker; sealing ends that worker, and
+ * every opened value with it, and starts another that knows nothing.
+ */
+export function windowStation(): Station {
+  const listeners = new Set<(event: StationEvent) => void>()
+  let held = launch()
+
+  function launch(): Launched {
+    const worker = new Worker(new URL('./station.worker.ts', import.meta.url), { type: 'module', name: 'station' })
+    const door = platformDoor()
+    worker.postMessage({ type: 'door', door }, platformDoorTransfer(door))
+    const station = callOver<Station>(worker, STATION_TASKS)
+    station.onEvent((event) => {
+      for (const listener of listeners) listener(event)
+      if (event.type === 'sealed' && held.worker === worker) relaunch()
+    })
+    return { worker, station }
+  }
+
+  function relaunch(): void {
+    held.worker.terminate()
+    held = launch()
+  }
+
+  const seal = async () => {
+    const { station, worker } = held
+    try {
+      await station.seal()
+    } finally {
+      // The worker's own notice may have come first and ended it already.
+      if (held.worker === worker) relaunch()
+    }
+  }
+  const onEvent = (listener: (event: StationEvent) => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  return new Proxy({} as Station, {
+    get: (_, name) => (name === 'seal' ? seal : name === 'onEvent' ? onEvent : held.station[name as keyof Station]),
+  })
+}
