@@ -72,6 +72,8 @@ export interface BriefingDocument {
   readonly sample: SetText | null
   /** "No known identifier found; two passages for you to read. Reviewed by …" */
   readonly verdict: SetText
-  readonly pageWords: { readonly page: string; readonly of: string; readonly notReleased: string }
+  readonly pageWords: { readonly page: string; readonly of: string; readonly notReleased: string; readonly writtenFile: string }
+  /** Keys of what a person was already asked to read, so that the written file's search asks only for what is new. */
+  readonly asked: readonly string[]
   readonly blocks: readonly SetBlock[]
 }

@@ -60,7 +60,7 @@ export function exampleSource(change: Partial<BriefingSource> = {}): BriefingSou
     area: ['NER', 'LBY', 'DZA', 'TCD'],
     counts: { tips: 618, drawn: 400, regionOnly: 3, countryOnly: 212, noPlace: 3 },
     byCountry: [{ country: 'NER', reports: 340, outcomes: { Assisted: 41 } }, { country: 'DZA', reports: 170, outcomes: { Assisted: 18 } }, { country: 'LBY', reports: 92, outcomes: { Assisted: 3 } }, { country: 'TCD', reports: 12, outcomes: { Assisted: 0 } }, { country: '', reports: 4, outcomes: { Assisted: 0 } }],
-    hotspots: { hotspots: CELLS.map((cell, i) => ({ cell, kind: 'area' as const, reports: i === 0 ? 14 : i, expected: 1.5, rate: 3.4 + i / 5, q: i === 0 ? 0.0004 : 0.02, since: { from: '2026-03', to: '2026-06' }, group: 0 })), cells: 4000, reports: 400, phi: 0.4, psi: 0, rough: false, refused: null, says: [] },
+    hotspots: { hotspots: CELLS.map((cell, i) => ({ cell, kind: 'area' as const, reports: i === 0 ? 14 : i, expected: 1.5, areaReports: i === 6 ? 3 : 29 + i, areaExpected: 9, rate: 3.4 + i / 5, q: i === 0 ? 0.0004 : 0.02, since: { from: '2026-03', to: '2026-06' }, group: 0 })), cells: 4000, reports: 400, phi: 0.4, psi: 0, rough: false, refused: null, says: [] },
     segments: { segments: RATES, ranked: true, says: [] },
     plan: PLAN,
     deployment: { teams: 3, range: 100_000, detour: 1, minimum: {} },

@@ -84,7 +84,7 @@ function drawingOf(source: BriefingSource, context: BriefingContext, threshold: 
       const rank = ranks.get(segment.index)
       return { id: segment.id, line: context.segment(segment.index).line, reports: segment.reports, rate: segment.rate, low: segment.low, high: segment.high, ...(rank === undefined ? {} : { rank }) }
     }),
-    hotspots: source.hotspots.hotspots.map(({ cell, reports, rate, q }) => ({ cell, reports, rate, q })),
+    hotspots: source.hotspots.hotspots.map(({ cell, areaReports, rate, q }) => ({ cell, reports: areaReports, rate, q })),
     teams: (source.plan?.plan.teams ?? []).map((team, i) => ({ mark: teamMark(i), at: team.base.at, byHand: team.base.from === 'drawn', reach })),
   }
 }

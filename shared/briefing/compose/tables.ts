@@ -49,7 +49,7 @@ export function hotspotTable(source: BriefingSource, context: BriefingContext, t
       const [lat, lon] = surest ? cellToLatLng(surest.cell) : [0, 0]
       const place = context.nearest([lon, lat])
       // A rate of few reports would give their number back, since what was expected can be worked out.
-      const rates = cells.filter(cell => cell.reports >= threshold && Math.round(cell.rate * cell.expected) >= threshold).map(cell => cell.rate)
+      const rates = cells.filter(cell => cell.areaReports >= threshold).map(cell => cell.rate)
       return [
         plain(i + 1),
         place ? { message: 'briefing.near', values: { place: { said: place } } } : { message: 'briefing.no-settlement-near' },

@@ -21,6 +21,7 @@ export interface DrawnSegment {
   readonly rank?: number
 }
 
+/** `reports`: of the cell with its ring, which its rate is made of. */
 export interface DrawnHotspot { readonly cell: string; readonly reports: number; readonly rate: number; readonly q: number }
 
 export interface DrawnTeam {

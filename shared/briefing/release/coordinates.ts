@@ -25,7 +25,7 @@ const GAP = String.raw`[ \r\n\u00a0\u2000-\u200f\u202f\u2066-\u2069]*`
 /** "13.8021, 20.1044", "20.1044 N 13.8021 E", "(13,8021; 20,1044)", "lat=… lon=…": two decimals with a little between. */
 const DECIMAL_PAIR = new RegExp(String.raw`(?<![\d.,])(${HEMISPHERE})${GAP}(${NUMBER})${GAP}°?${GAP}(${HEMISPHERE})(?:${GAP}[,;/|]?${GAP}|[^\d\n\t]{1,16}?)(${HEMISPHERE})${GAP}(${NUMBER})${GAP}°?${GAP}(${HEMISPHERE})(?![\d])`, 'gu')
 /** 20°06'15.8"N, N 20 06.264, 20-06-15N: degrees, minutes, perhaps seconds, with a hemisphere at either end. */
-const MEASURES = (n: number) => String.raw`(?<degrees${n}>\d{1,3})${GAP}[°ºd\s:-]${GAP}(?<minutes${n}>\d{1,2}(?:[.,]\d{1,8})?)${GAP}(?:['m\s:-]${GAP}(?<seconds${n}>\d{1,2}(?:[.,]\d{1,6})?)?)?${GAP}(?:"|''|s(?![a-z]))?`
+const MEASURES = (n: number) => String.raw`(?<degrees${n}>\d{1,3})${GAP}[°ºd\s:-]${GAP}(?<minutes${n}>\d{1,2}(?:[.,]\d{1,8})?)(?![\d.,]*${GAP}[°º])${GAP}(?:['m\s:-]${GAP}(?<seconds${n}>\d{1,2}(?:[.,]\d{1,6})?)?)?${GAP}(?:"|''|s(?![a-z]))?`
 const ANGLE = new RegExp(String.raw`(?<![\d.])(?:(?<before>[NSEWnsew])${GAP}${MEASURES(1)}|${MEASURES(2)}${GAP}(?<after>[NSEWnsew])?)(?![A-Za-z\d])`, 'gu')
 
 const numeric = (written: string) => Number(written.replace(',', '.'))

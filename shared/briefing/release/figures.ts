@@ -37,7 +37,7 @@ export function createSetter(translator: Translator, hidden: ReadonlyMap<string,
   }
   const shareText = (value: number, of: number) => {
     const step = shareStep(of, k)
-    if (step === null) return { text: translate({ key: 'briefing.figure.not-shown' }), hidden: true }
+    if (step === null || !Number.isFinite(value)) return { text: translate({ key: 'briefing.figure.not-shown' }), hidden: true }
     const rounded = Math.round(value / step) * step
     return rounded === 0 && value > 0 ? { text: translate({ key: 'briefing.figure.under-share', values: { share: formats.percent(step) } }), hidden: true } : { text: formats.percent(rounded), hidden: false }
   }

@@ -12,8 +12,9 @@ export interface Token {
 }
 
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u
-/** Inside a word these are as if not there: marks, format controls (soft hyphen, bidi, joiners), tatweel, apostrophes and the Arabic transliteration signs. */
-const INVISIBLE = /[\p{M}\p{Cf}\u0640'’‘`´ʼʻʽʾʿˈʹ]/u
+/** Inside a word these are as if not there: marks, controls that are no space (a PDF gives NUL for a mark it can't name), format controls (soft hyphen, bidi, joiners), tatweel, apostrophes and the Arabic transliteration signs. */
+// oxlint-disable-next-line no-control-regex
+const INVISIBLE = /[\p{M}\p{Cf}\u0000-\u0008\u000e-\u001f\u007f\ufffd\u0640'’‘`´ʼʻʽʾʿˈʹ]/u
 /** Scripts written without spaces: each sign is a token of its own. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const DIGIT = /\p{Nd}/u

@@ -96,14 +96,19 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
     if (stopping.length > 0) blotted.set(words, blot(words.text, stopping))
   }
 
-  const verdict: Message = stops > 0 ? { key: 'briefing.verdict.stopped', values: { count: stops } } : { key: toRead === 2 ? 'briefing.verdict.clean-two' : 'briefing.verdict.clean', values: { count: toRead } }
-  const verdictText = (shown: string): SetText => ({ text: `${translate(verdict)} ${translate({ key: 'briefing.verdict.reviewer', values: { reviewer: shown } })}`, typed: false })
-  const pageWords = { page: translate({ key: 'briefing.page.page' }), of: translate({ key: 'briefing.page.of' }), notReleased: translate({ key: 'briefing.page.not-released' }) }
-  const base = { language: translator.language, direction: translator.direction, tlp: draft.tlp, sample, pageWords }
+  const verdictText = (shown: string): SetText => ({ text: translate(verdictMessage(stops, toRead, shown)), typed: false })
+  const pageWords = { page: translate({ key: 'briefing.page.page' }), of: translate({ key: 'briefing.page.of' }), notReleased: translate({ key: 'briefing.page.not-released' }), writtenFile: translate({ key: 'briefing.where.written-file' }) }
+  const base = { language: translator.language, direction: translator.direction, tlp: draft.tlp, sample, pageWords, asked: [...new Set(findings.filter(finding => finding.effect === 'read').map(finding => finding.why.key))] }
   const shown = (words: SetText): SetText => ({ text: blotted.get(words) ?? words.text, typed: words.typed })
   const preview = clear<BriefingDocument>({ ...base, stage: 'preview', title: shown(title), station: shown(station), verdict: verdictText(shown(reviewer).text), blocks: blocks.map(block => mapTexts(block, shown)) })
   const document = stops > 0 ? null : clear<BriefingDocument>({ ...base, stage: 'released', title, station, verdict: verdictText(reviewer.text), blocks: blocks.map(block => mapTexts(block, words => words)) })
   return { document, preview, findings, stops, toRead, ownWords }
+}
+
+/** What came of the check, worded as what it is: never that nobody can be picked out. */
+export function verdictMessage(stops: number, toRead: number, reviewer: string): Message {
+  if (stops > 0) return { key: 'briefing.stopped', values: { count: stops } }
+  return { key: `briefing.${reviewer ? 'verdict' : 'unreviewed'}${toRead === 2 ? '-two' : ''}`, values: { count: toRead, ...(reviewer ? { reviewer } : {}) } }
 }
 
 /** Counts that stand somewhere in the draft; a count that is nowhere printed needs no hiding, and protects nothing. */

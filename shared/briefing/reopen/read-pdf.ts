@@ -1,7 +1,8 @@
+import { glyphText } from './glyph-text.ts'
 import type { ReadPart } from './read-html.ts'
 
 /**
- * Reads a PDF back: text of every page, then what stands beside it (title and other metadata, outline, notes,
+ * Reads a PDF back: text of every page, as pdf.js puts it together and as it is drawn, then what stands beside it (title and other metadata, outline, notes,
  * links, attachments, names of structure). Runs in Node and in a browser's worker: pdf.js is told to parse in
  * the thread that calls it.
  * @throws where the bytes are no PDF that pdf.js can read
@@ -9,8 +10,8 @@ import type { ReadPart } from './read-html.ts'
 export async function readPdf(bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: number }> {
   const scope = globalThis as { pdfjsWorker?: unknown }
   scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const task = getDocument({ data: Uint8Array.from(bytes), isEvalSupported: false, useSystemFonts: false, disableFontFace: true, verbosity: VerbosityLevel.ERRORS })
+  const { getDocument, OPS, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const task = getDocument({ data: new Uint8Array(bytes), isEvalSupported: false, useSystemFonts: false, disableFontFace: true, verbosity: VerbosityLevel.ERRORS })
   const pdf = await task.promise
   const parts: ReadPart[] = []
   const metadata = (value: unknown) => {
@@ -19,6 +20,7 @@ export async function readPdf(bytes: Uint8Array): Promise<{ parts: ReadPart[]; p
   }
   try {
     let text = ''
+    let drawn = ''
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number)
       const content = await page.getTextContent({ includeMarkedContent: false, disableNormalization: true })
@@ -43,11 +45,12 @@ export async function readPdf(bytes: Uint8Array): Promise<{ parts: ReadPart[]; p
         }
       }
       text += '\n'
+      drawn += `${glyphText(await page.getOperatorList(), OPS)}\n`
       metadata(await page.getAnnotations())
       metadata(await page.getStructTree())
       page.cleanup()
     }
-    parts.unshift({ kind: 'text', text })
+    parts.unshift({ kind: 'text', text }, { kind: 'text', text: drawn })
     metadata(await pdf.getMetadata().then(({ info, metadata: xmp }) => [info, xmp?.getRaw()]))
     metadata(await pdf.getOutline())
     metadata(await pdf.getDestinations())

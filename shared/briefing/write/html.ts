@@ -2,6 +2,7 @@ import type { Cleared } from '../briefing.ts'
 import type { BriefingDocument, SetBlock, SetCell } from '../document.ts'
 import { markup, type Written } from '../markup.ts'
 import { requireCleared } from '../release/cleared.ts'
+import { neededFonts } from './page-fonts.ts'
 import { pageStyle, type PageFont, type Paper } from './style.ts'
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -19,8 +20,11 @@ export interface PageOptions {
  */
 export function writeHtml(cleared: Cleared<BriefingDocument>, options: PageOptions): string {
   const document = requireCleared(cleared)
-  const style = pageStyle(document, options.paper, options.fonts)
   const labels = markup`<span class="labels">${document.stage === 'preview' ? markup`<span class="held">${document.pageWords.notReleased}</span>` : null}<span class="tlp" dir="ltr">${document.tlp}</span></span>`
+  const blocks = markup`${document.blocks.map(block => markup`${setBlock(block, document)}
+`)}`
+  const shown = [blocks.text, document.title.text, document.station.text, document.verdict.text, document.tlp].join(' ')
+  const style = pageStyle(document, options.paper, neededFonts(options.fonts, shown))
   const page = markup`<!doctype html>
 <html lang="${document.language}" dir="${document.direction}">
 <head>
@@ -34,8 +38,7 @@ export function writeHtml(cleared: Cleared<BriefingDocument>, options: PageOptio
 <body>
 <div class="run"><span>${document.station.text}</span>${labels}</div>
 <main>
-${document.blocks.map(block => markup`${setBlock(block, document)}
-`)}</main>
+${blocks}</main>
 <div class="about"><span>${document.verdict.text}</span></div>
 <div class="run">${labels}</div>
 </body>

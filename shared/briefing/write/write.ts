@@ -16,6 +16,7 @@ export interface WriteRequest extends PageOptions {
   readonly platform?: Pick<Platform, 'call'>
 }
 
+/** `findings`: what a person must read that the check of the passages had not asked for already. */
 export interface WrittenFile { readonly bytes: Uint8Array; readonly findings: readonly ReleaseFinding[]; readonly pages: number }
 
 /** Fewest characters that a briefing read back must hold. */
@@ -31,14 +32,14 @@ export async function writeBriefing(request: WriteRequest): Promise<WrittenFile>
   const fonts = new Set(request.fonts.map(font => base64(font.bytes)))
   const page = reopenHtml(html, request.finder, request.ownWords, fonts)
   stopIfFound(page)
-  if (request.format === 'html') return { bytes: html, findings: findingsOf(page), pages: page.pages }
+  if (request.format === 'html') return { bytes: html, findings: newReads(page, request.document), pages: page.pages }
   if (!request.platform) throw new TypeError('no platform to print with')
   const printed = await request.platform.call('printPdf', { paper: request.paper }, html)
   const pdf = await reopenPdf(printed.bytes, request.finder, request.ownWords).catch((cause: unknown) => {
     throw unreadable(cause)
   })
   stopIfFound(pdf)
-  return { bytes: printed.bytes, findings: findingsOf(pdf), pages: pdf.pages }
+  return { bytes: printed.bytes, findings: newReads(pdf, request.document), pages: pdf.pages }
 }
 
 function stopIfFound(reopened: Reopened): void {
@@ -50,4 +51,7 @@ function stopIfFound(reopened: Reopened): void {
 
 const unreadable = (cause?: unknown) => new TellableError('unreadable-file', { key: 'briefing.error.unreadable.says' }, { remedy: { key: 'briefing.error.unreadable.remedy' }, cause })
 
-const findingsOf = (reopened: Reopened): ReleaseFinding[] => reopened.found.map(each => ({ where: 'written-file', what: each.what, why: each.why, effect: each.effect }))
+function newReads(reopened: Reopened, document: BriefingDocument): ReleaseFinding[] {
+  const fresh = new Map(reopened.found.filter(each => !document.asked.includes(each.why.key)).map(each => [each.why.key, each]))
+  return [...fresh.values()].map(each => ({ where: document.pageWords.writtenFile, what: each.what, why: each.why, effect: each.effect }))
+}

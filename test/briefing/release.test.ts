@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { BriefingSource, Cleared } from '../../shared/briefing/briefing.ts'
+import { composeBriefing } from '../../shared/briefing/compose/compose.ts'
+import type { BriefingDocument, SetBlock } from '../../shared/briefing/document.ts'
+import { shareStep } from '../../shared/briefing/release/figures.ts'
+import { createFinder } from '../../shared/briefing/release/find.ts'
+import { release } from '../../shared/briefing/release/release.ts'
+import { isCleared } from '../../shared/briefing/release/cleared.ts'
+import { writeHtml } from '../../shared/briefing/write/html.ts'
+import { exampleContext, exampleSource, KNOWN, translatorFor } from './example.ts'
+
+function released(change: Partial<BriefingSource> = {}, threshold = 5, language: 'en' | 'ar' = 'en') {
+  const translator = translatorFor(language)
+  const context = exampleContext(translator)
+  const draft = composeBriefing(exampleSource({ language, ...change }), context, threshold)
+  return { translator, ...release({ draft, threshold, finder: createFinder(KNOWN), translator, countryName: context.countryName, reviewer: 'Kestrel' }) }
+}
+
+const texts = (document: BriefingDocument) => JSON.stringify(document.blocks, (key, value: unknown) => (key === 'svg' ? '' : value))
+const tables = (document: BriefingDocument) => document.blocks.filter((block): block is Extract<SetBlock, { block: 'table' }> => block.block === 'table')
+const column = (table: Extract<SetBlock, { block: 'table' }> | undefined, index: number) => table?.rows.map(row => row[index]?.text)
+
+describe('a released briefing', () => {
+  const { document, findings, stops } = released()
+
+  it('hides small counts and what would give them back, and says so', () => {
+    expect(stops).toBe(0)
+    const byCountry = tables(document!).find(table => table.caption.text.includes('by country'))
+    expect(column(byCountry, 0)).toEqual(['Niger', 'Algeria', 'Libya', 'Chad', 'No country named', 'Total'])
+    expect(column(byCountry, 1)).toEqual(['340', '170', '92', 'not shown', 'under 5', '618'])
+    expect(column(byCountry, 2)).toEqual(['41', 'not shown', 'under 5', '0', '0', '62'])
+    expect(findings.filter(finding => finding.what === 'complement')).not.toHaveLength(0)
+  })
+
+  it('hides the same count wherever it stands', () => {
+    const map = document!.blocks.find(block => block.block === 'map')
+    expect(map?.block === 'map' && map.svg.text).toContain('known only to a region (under 5)')
+    expect(column(tables(document!).find(table => table.caption.text.includes('How exactly')), 1)).toEqual(['400', 'under 5', 'not shown', 'under 5', '618'])
+  })
+
+  it('lists and colours no segment with fewer reports than the threshold', () => {
+    expect(column(tables(document!)[0], 2)).toEqual(['64', '72', '88', '37', '31', '29', '12', '7', '5'])
+    expect(findings.some(finding => finding.where === 'Map 1' && finding.what === 'small-count')).toBe(true)
+  })
+
+  it('never gives a rate without its interval, nor a rank without its range', () => {
+    const points = document!.blocks.find(block => block.block === 'points')
+    expect(points?.block === 'points' && points.points.map(point => point.text)).toEqual([
+      'Reports that pass the filters: 618. Placed well enough to be drawn: 400.',
+      'One place has more reports than the expected count and the map’s unevenness explain; a map like this shows a false spot about once in 20.',
+      expect.stringMatching(/^Niger – Libya, stretch 16: reported \d+\.\d times as often as expected \(90%: \d+\.\d to \d+\.\d\); rank \d+ to \d+\.$/),
+      '3 teams would reach about 55% of the reports expected on the borders (50% to 60%), with 100 km each. No plan does better.',
+    ])
+  })
+
+  it('says that nothing stands out where nothing does', () => {
+    const quiet = released({ hotspots: { ...exampleSource().hotspots, hotspots: [] } })
+    expect(texts(quiet.document!)).toContain('Nothing stands out; a threefold rise here would often be missed.')
+  })
+
+  it('draws a base placed by hand to a tenth of a degree', () => {
+    expect(findings.filter(finding => finding.what === 'coarsened')).toHaveLength(1)
+    const moved = exampleSource()
+    const nudge = { ...moved.plan!, plan: { ...moved.plan!.plan, teams: moved.plan!.plan.teams.map((team, i) => (i === 2 ? { ...team, base: { ...team.base, at: [team.base.at[0] + 0.01, team.base.at[1] - 0.02] as const } } : team)) } }
+    const svg = (each: ReturnType<typeof released>) => JSON.stringify(each.document?.blocks.find(block => block.block === 'map'))
+    expect(svg(released({ plan: nudge }))).toBe(svg(released()))
+  })
+
+  it('is worded as what it is', () => {
+    expect(document!.verdict.text).toBe('No known identifier found. Reviewed by Kestrel.')
+    const two = released({ narrative: 'Ring 0912 345 678.\n\nA white van, AB 12345.' })
+    expect(two.document!.verdict.text).toBe('No known identifier found; two passages for you to read. Reviewed by Kestrel.')
+    expect(released({ narrative: 'Ring 0912 345 678.\n\nA white van, AB 12345.' }, 5, 'ar').document!.verdict.text).toContain('فقرتان عليك قراءتهما')
+  })
+})
+
+describe('no share gives a small count back', () => {
+  it('because its steps are twice the threshold in reports', () => {
+    for (const k of [3, 5, 11]) for (const of of [30, 60, 150, 400, 1034, 13020]) {
+      const step = shareStep(of, k)
+      if (step !== null) expect(step * of).toBeGreaterThanOrEqual(2 * k)
+    }
+    expect(shareStep(20, 5)).toBeNull()
+  })
+})
+
+describe('a briefing in which a known name stands', () => {
+  const named = released({ title: 'What Amina Salem Haddad said', keyPoints: ['Call +218 91 555 0148'], narrative: 'At 22.6543, 13.8021.\n\nالشاهدة أمينة سالم الحداد', station: 'Office of Jürgen Müller-Lüdenscheidt' })
+
+  it('is stopped, with each place named and no name in what is said of it', () => {
+    expect(named.document).toBeNull()
+    expect(named.findings.filter(finding => finding.effect === 'stop').map(finding => [finding.where, finding.what])).toEqual(expect.arrayContaining([['Title', 'name'], ['Page head', 'name'], ['Key point 1', 'contact'], ['Text, paragraph 1', 'exact-place'], ['Text, paragraph 2', 'name']]))
+    expect(JSON.stringify(named.findings)).not.toMatch(/Amina|Haddad|Müller|555|22\.65|أمينة/)
+  })
+
+  it('can be looked at with what was found covered, marked as not released', () => {
+    const html = writeHtml(named.preview, { paper: 'A4', fonts: [] })
+    expect(html).not.toMatch(/Amina|Haddad|Müller|555 0148|22\.654|أمينة/)
+    expect(html).toContain('████')
+    expect(html).toContain('Not released')
+  })
+
+  it('is released once they are gone', () => {
+    expect(released({ title: 'What a witness said' }).document).not.toBeNull()
+  })
+})
+
+describe('only the release check clears', () => {
+  const { document } = released()
+
+  it('a copy, a parsed value or one made by hand is refused by the writer', () => {
+    expect(isCleared(document)).toBe(true)
+    expect(() => writeHtml({ ...document! } as Cleared<BriefingDocument>, { paper: 'A4', fonts: [] })).toThrow(TypeError)
+    expect(() => writeHtml(structuredClone({ title: 'x' }) as unknown as Cleared<BriefingDocument>, { paper: 'A4', fonts: [] })).toThrow(TypeError)
+  })
+
+  it('what it cleared can no longer be changed', () => {
+    expect(() => { (document as { title: unknown }).title = { text: 'Amina Salem Haddad', typed: true } }).toThrow(TypeError)
+    expect(() => { (document!.blocks as SetBlock[]).push({ block: 'heading', words: { text: 'x', typed: true } }) }).toThrow(TypeError)
+  })
+
+  it('no other file imports the mark', () => {
+    const folder = new URL('../../shared/briefing/', import.meta.url)
+    const importers = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts') && /import \{[^}]*\bclear\b[^}]*\} from '[^']*cleared\.ts'/.test(readFileSync(new URL(file, folder), 'utf8')))
+    expect(importers).toEqual(['release/release.ts'])
+  })
+})
+
+describe('the page', () => {
+  const { document } = released({ title: '<img src=x onerror=alert(1)> & "quotes"', narrative: '</style><script>1</script>', station: '"; } body { display: none } /*' })
+  const html = writeHtml(document!, { paper: 'A4', fonts: [] })
+
+  it('reads no text as markup or style', () => {
+    expect(html).not.toMatch(/<(script|img|iframe|link|object)\b/i)
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quotes&quot;')
+    expect(html.match(/<style>/g)).toHaveLength(1)
+    expect(html.slice(html.indexOf('<style>'), html.indexOf('</style>'))).not.toContain('body { display: none }')
+  })
+
+  it('asks for nothing outside itself', () => {
+    expect(html.includes('default-src &#39;none&#39;; style-src')).toBe(true)
+    expect(/https?:|url\((?!data:)/.test(html.replaceAll('http://www.w3.org/2000/svg', ''))).toBe(false)
+  })
+})
+
+describe('in Arabic', () => {
+  const { document } = released({}, 5, 'ar')
+  const html = writeHtml(document!, { paper: 'A4', fonts: [] })
+
+  it('runs right to left, with its own digits and countries', () => {
+    expect(html).toContain('<html lang="ar" dir="rtl">')
+    expect(html).toContain('٦١٨')
+    expect(html).toContain('النيجر')
+    expect(html).toContain('أقل من ٥')
+  })
+
+  it('has no sentence left in English, and no key left without words', () => {
+    expect(html).not.toMatch(/briefing\.[a-z]/)
+    expect(texts(document!).replaceAll(/Vigil sample office|Natural Earth 4\.1|public domain|Natural Earth|Tummo|Assamaka|Assisted|Forward post|The Niger–Libya border[^"]*|"[a-zA-Z]+":|"(table|title|points|heading|paragraph|map|notes|start|end)"|true|false|Kestrel|"[A-F]"/g, '')).not.toMatch(/[A-Za-z]{3,}/)
+  })
+})
