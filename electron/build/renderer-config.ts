@@ -9,7 +9,8 @@ export function rendererConfig(root: string, outDir: string): InlineConfig {
     root: join(root, 'renderer'),
     base: './',
     publicDir: false,
-    logLevel: 'warn',
+    // A person who starts the program is told what failed, not what a library might do better.
+    logLevel: 'error',
     plugins: [react()],
     worker: { format: 'es' },
     build: {

@@ -5,7 +5,7 @@
 const QUIET = [
   '--no-first-run', '--no-default-browser-check', '--disable-extensions', '--disable-component-extensions-with-background-pages', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-quic', '--disable-default-apps', '--disable-domain-reliability', '--disable-client-side-phishing-detection',
-  '--disable-breakpad', '--disable-crash-reporter', '--no-pings', '--metrics-recording-only', '--no-service-autorun', '--password-store=basic', '--use-mock-keychain',
+  '--disable-breakpad', '--hide-crash-restore-bubble', '--disable-session-crashed-bubble', '--disable-crash-reporter', '--no-pings', '--metrics-recording-only', '--no-service-autorun', '--password-store=basic', '--use-mock-keychain',
   '--disable-features=Translate,AutofillServerCommunication,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,AutofillEnableAccountWalletStorage',
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ]

@@ -53,7 +53,12 @@ async function main(word: string): Promise<void> {
   let ran = 0
   let bad = 0
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts')).sort()) {
-    for (const each of await casesOf(file)) {
+    const cases = await casesOf(file).catch((error: unknown) => {
+      print(failed(file, `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`))
+      bad++
+      return []
+    })
+    for (const each of cases) {
       if (!each.name.includes(word)) continue
       ran++
       if (!(await runApart(file, each))) bad++

@@ -52,8 +52,9 @@ test.each([
   expect(found('renderer/app/lint.tsx', line)).toContain(rule)
 })
 
-test('a select with autoComplete off is left alone', () => {
+test('a select with autoComplete off is left alone, and so is a digest', () => {
   expect(found('renderer/app/lint.tsx', 12)).not.toContain('vigil(autocomplete-off)')
+  expect(found('renderer/app/lint.tsx', 15)).not.toContain('vigil(one-door-for-ciphers)')
 })
 
 test.each([2, 3, 4, 5, 6])('the linter finds what shared code may not touch, line %i', (line) => {

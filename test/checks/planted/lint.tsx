@@ -12,6 +12,7 @@ export function Planted({ html, anything }: { html: string; anything: any }) {
       <select autoComplete="off" />
       <p dangerouslySetInnerHTML={{ __html: html }} />
       <span>{String(crypto.subtle)}{String(createCipheriv)}</span>
+      <span>{String(crypto.subtle.digest)}</span>
     </div>
   )
 }

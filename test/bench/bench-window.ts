@@ -1,0 +1,75 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { buildRenderer } from '../../electron/build/renderer-build.ts'
+import { browserFlags } from '../../electron/host/browser-flags.ts'
+import { DevtoolsPipe } from '../../electron/host/devtools-pipe.ts'
+import { findBrowser } from '../../electron/host/find-browser.ts'
+import { startLoopback } from '../../electron/loopback/shell.ts'
+
+/**
+ * The running program in a headless Chromium that nobody listens in on. Playwright reads every socket frame
+ * along (as base64, over its own connection), which costs more than the shell does; here a page is only
+ * asked to run functions.
+ */
+export interface BenchWindow {
+  /** Loads the page anew, with a fresh token; resolves when its load event has come. */
+  open(): Promise<void>
+  /** Runs a function in the page and answers what it resolves to (JSON). It sees nothing but its argument and the page. */
+  evaluate<A, R>(work: (argument: A) => R | Promise<R>, argument: A): Promise<R>
+  /** The most memory that each of the browser's processes held, added up, in MB (Linux; elsewhere 0). Pages that they share count in each. */
+  peakRssMb(): number
+  close(): Promise<void>
+}
+
+const attached = z.object({ sessionId: z.string() })
+const target = z.object({ targetId: z.string() })
+const evaluated = z.object({ result: z.object({ value: z.unknown().optional() }), exceptionDetails: z.object({ text: z.string(), exception: z.object({ description: z.string().optional() }).optional() }).optional() })
+
+export async function openBenchWindow(dataFolder: string): Promise<BenchWindow> {
+  const browser = findBrowser()
+  if (!browser) throw new Error('no Chromium, Chrome or Edge is installed')
+  const rendererFolder = await buildRenderer(resolve(import.meta.dirname, '../..'))
+  const shell = await startLoopback({ dataFolder, version: '0', port: 0, rendererFolder, browser, saveFolder: join(dataFolder, 'saved') })
+  const profile = join(dataFolder, 'browser')
+  const pipe = DevtoolsPipe.start(browser.path, browserFlags(profile, { headless: true }))
+  const { targetId } = target.parse(await pipe.send('Target.createTarget', { url: 'about:blank', newWindow: true, width: 1440, height: 900 }))
+  const { sessionId } = attached.parse(await pipe.send('Target.attachToTarget', { targetId, flatten: true }))
+  await pipe.send('Page.enable', {}, sessionId)
+  return {
+    open: async () => {
+      const loaded = pipe.event('Page.loadEventFired')
+      await pipe.send('Page.navigate', { url: shell.address() }, sessionId)
+      await loaded
+    },
+    evaluate: async <A, R>(work: (argument: A) => R | Promise<R>, argument: A): Promise<R> => {
+      const { result, exceptionDetails } = evaluated.parse(await pipe.send('Runtime.evaluate', { expression: `(${work.toString()})(${JSON.stringify(argument)})`, awaitPromise: true, returnByValue: true }, sessionId))
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+      return result.value as R
+    },
+    peakRssMb: () => peakOf(profile),
+    close: async () => {
+      await pipe.end()
+      await shell.close()
+    },
+  }
+}
+
+/** Every process of this profile, and those it started. */
+function peakOf(profile: string): number {
+  if (process.platform !== 'linux') return 0
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((id) => {
+    try {
+      const status = readFileSync(`/proc/${id}/status`, 'utf8')
+      return [{ id, parent: /^PPid:\s+(\d+)/m.exec(status)?.[1] ?? '', kilobytes: Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0), ours: readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(profile) }]
+    } catch {
+      return []
+    }
+  })
+  const ours = new Set(processes.filter((each) => each.ours).map(({ id }) => id))
+  for (let grew = true; grew;) {
+    grew = false
+    for (const { id, parent } of processes) if (ours.has(parent) && !ours.has(id)) grew = ours.add(id).has(id)
+  }
+  return processes.filter(({ id }) => ours.has(id)).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024
+}
