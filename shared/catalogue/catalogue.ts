@@ -17,7 +17,7 @@ import { ColdTexts, type OpenCold } from './cold-texts.ts'
 import type { Filter, Histogram, Selection } from './filter.ts'
 import { NewestFirst } from './newest-first.ts'
 import { RowTable, type Stretch } from './row-table.ts'
-import { gather, narrow, narrowByPeriod } from './select.ts'
+import { inOrder, markedRows, narrow, narrowByPeriod, tallyOf } from './select.ts'
 import { binsOfDays, countBins, type Bins } from './timeline.ts'
 import { searchedTexts, valueText } from './value-text.ts'
 import { recordsOfKind, searchWhole, type OpenedRecord, type SearchHit } from './whole-records.ts'
@@ -67,7 +67,8 @@ export class Catalogue {
   #indexing: Promise<void> | null = null
   #ownRows = 0
   #mask = new Uint8Array(0)
-  #bins: { readonly version: number; readonly bins: Bins | null; readonly all: Uint32Array; readonly undated: number } | null = null
+  #room = new Uint32Array(1)
+  #bins: { readonly version: number; readonly bins: Bins | null; readonly all: Uint32Array; readonly undated: number; readonly total: number } | null = null
   #generation = 0
   /** Grows whenever rows change. */
   version = 0
@@ -143,9 +144,11 @@ export class Catalogue {
     narrow(mask, columns, count, filter)
     const found = filter.words === undefined ? null : this.#words.find(filter.words, count)
     if (found) for (let row = 0; row < count; row++) mask[row]! &= found[row]!
-    const histogram = this.#histogram(mask)
-    if (filter.period) narrowByPeriod(mask, columns, count, filter.period)
-    return { ...gather(mask, columns, count, this.#order.order(columns.to, count)), histogram, version: this.version }
+    const order = this.#order.order(columns.to, count)
+    let rows = markedRows(mask, count, this.#room)
+    const histogram = this.#histogram(rows)
+    if (filter.period) rows = narrowByPeriod(rows, mask, columns, filter.period)
+    return { rows: inOrder(rows, mask, order, () => this.#order.rank()), ...tallyOf(rows, columns), histogram, version: this.version }
   }
 
   /** Bytes that the word index takes. */
@@ -261,6 +264,7 @@ export class Catalogue {
     this.history.clear()
     this.#mask.fill(0)
     this.#mask = new Uint8Array(0)
+    this.#room = new Uint32Array(1)
     this.#bins = null
     this.#indexed = this.#indexedRows = this.#ownRows = 0
     this.version++
@@ -294,21 +298,26 @@ export class Catalogue {
   }
 
   #freshMask(count: number, visible: Uint8Array): Uint8Array {
-    if (this.#mask.length < count) this.#mask = new Uint8Array(Math.ceil(count * 1.25))
+    if (this.#mask.length < count) {
+      this.#mask = new Uint8Array(Math.ceil(count * 1.25))
+      this.#room = new Uint32Array(this.#mask.length + 1)
+    }
     this.#mask.set(visible.subarray(0, count))
     return this.#mask
   }
 
-  #histogram(mask: Uint8Array): Histogram {
+  #histogram(rows: Uint32Array): Histogram {
     const days = this.#table.days()
-    const { count, visible } = this.#table
     if (this.#bins?.version !== this.version) {
-      const bins = binsOfDays(days, visible, count)
-      const { counts: all, undated } = countBins(bins, days, visible, count)
-      this.#bins = { version: this.version, bins, all, undated }
+      const { count, visible } = this.#table
+      const shown = markedRows(visible, count, new Uint32Array(count + 1))
+      const bins = binsOfDays(days, shown)
+      const { counts: all, undated } = countBins(bins, days, shown)
+      this.#bins = { version: this.version, bins, all, undated, total: shown.length }
     }
-    const { bins, all, undated } = this.#bins
-    return { starts: bins?.starts ?? new Float64Array(0), unit: bins?.unit ?? 'day', all, passing: countBins(bins, days, mask, count).counts, undated }
+    const { bins, all, undated, total } = this.#bins
+    const passing = rows.length === total ? all.slice() : countBins(bins, days, rows).counts
+    return { starts: bins?.starts ?? new Float64Array(0), unit: bins?.unit ?? 'day', all, passing, undated }
   }
 
   /** Brings a tip's row up to date with its history. */

@@ -2,11 +2,12 @@ import { ID_BYTES, writeId } from '../model/ids.ts'
 
 /**
  * Which row a record stands in: open addressing over the id column's own bytes, so a million ids cost 8 MB and
- * no string. Ids are random; their first bytes are hash enough, mixed so that chosen ones gain nothing cheap.
+ * no string. Hashed under secrets of its own, so that nobody can choose ids that make it slow.
  */
 export class IdMap {
   #slots = new Int32Array(1024).fill(-1)
   #used = 0
+  readonly #secrets = crypto.getRandomValues(new Uint32Array(4))
   readonly #probe = new Uint32Array(4)
   readonly #probeBytes = new Uint8Array(this.#probe.buffer)
 
@@ -50,7 +51,9 @@ export class IdMap {
 
   #find(ids: Uint32Array, a: number, b: number, c: number, d: number): number {
     const mask = this.#slots.length - 1
-    let slot = (Math.imul(a ^ (b >>> 7), 0x9e3779b1) >>> 0) & mask
+    const secrets = this.#secrets
+    const mixed = Math.imul(a ^ secrets[0]!, 0x9e3779b1) + Math.imul(b ^ secrets[1]!, 0x85ebca6b) + Math.imul(c ^ secrets[2]!, 0xc2b2ae35) + Math.imul(d ^ secrets[3]!, 0x27d4eb2f)
+    let slot = (mixed ^ (mixed >>> 15)) & mask
     for (let row = this.#slots[slot]!; row >= 0; row = this.#slots[slot]!) {
       const at = row * 4
       if (ids[at] === a && ids[at + 1] === b && ids[at + 2] === c && ids[at + 3] === d) return slot

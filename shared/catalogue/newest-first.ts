@@ -4,6 +4,7 @@
  */
 export class NewestFirst {
   #order = new Uint32Array(0)
+  #rank: Uint32Array | null = null
   #count = 0
   readonly #moved = new Set<number>()
 
@@ -20,8 +21,18 @@ export class NewestFirst {
       else this.#merge(keys, count)
       this.#count = count
       this.#moved.clear()
+      this.#rank = null
     }
     return this.#order
+  }
+
+  /** Each row's place in the order last given. */
+  rank(): Uint32Array {
+    if (!this.#rank) {
+      const rank = (this.#rank = new Uint32Array(this.#order.length))
+      this.#order.forEach((row, place) => (rank[row] = place))
+    }
+    return this.#rank
   }
 
   clear(): void {

@@ -7,25 +7,36 @@ import type { Filter, Selection } from './filter.ts'
 
 /**
  * Marks the rows that pass a filter but for its period and its words: `mask` holds 1 for visible rows and is
- * narrowed one filter at a time, each a pass over one column with a table of what passes, without branches.
+ * narrowed by passes over the columns concerned, each with a table of what passes, without branches.
  */
 export function narrow(mask: Uint8Array, columns: TipColumns, count: number, filter: Filter): void {
+  const tests: [Uint8Array, Uint8Array][] = []
   const codes: readonly [readonly string[] | undefined, VocabularyName, Uint8Array][] = [
     [filter.channels, 'channel', columns.channel], [filter.surfaced, 'surfaced', columns.surfaced],
     [filter.forms, 'form', columns.form], [filter.statuses, 'status', columns.status],
   ]
-  for (const [chosen, vocabulary, column] of codes) if (chosen) passing(mask, column, count, tableOf(vocabulary, chosen))
-  if (filter.precision) passing(mask, columns.precision, count, precisionTable(filter.precision))
-  if (filter.countries) passing(mask, columns.country, count, countryTable(filter.countries))
-  if (filter.grade) {
-    const table = gradeTable(filter.grade)
-    const { source, information } = columns
-    for (let row = 0; row < count; row++) mask[row]! &= table[(source[row]! << 3) | information[row]!]!
+  for (const [chosen, vocabulary, column] of codes) if (chosen) tests.push([column, tableOf(vocabulary, chosen)])
+  if (filter.precision) tests.push([columns.precision, precisionTable(filter.precision)])
+  // Two at a time: the mask is read and written half as often.
+  while (tests.length > 0) {
+    const [column, table] = tests.pop()!
+    const [other, otherTable] = tests.pop() ?? [column, table]
+    passBoth(mask, count, column, table, other, otherTable)
   }
+  if (filter.countries) passCountries(mask, count, columns.country, countryTable(filter.countries))
+  if (filter.grade) passGrades(mask, count, columns.source, columns.information, gradeTable(filter.grade))
 }
 
-function passing(mask: Uint8Array, column: Uint8Array | Uint16Array, count: number, table: Uint8Array): void {
-  for (let row = 0; row < count; row++) mask[row]! &= table[column[row]!]!
+function passBoth(mask: Uint8Array, count: number, a: Uint8Array, passesA: Uint8Array, b: Uint8Array, passesB: Uint8Array): void {
+  for (let row = 0; row < count; row++) mask[row]! &= passesA[a[row]!]! & passesB[b[row]!]!
+}
+
+function passCountries(mask: Uint8Array, count: number, country: Uint16Array, passes: Uint8Array): void {
+  for (let row = 0; row < count; row++) mask[row]! &= passes[country[row]!]!
+}
+
+function passGrades(mask: Uint8Array, count: number, source: Uint8Array, information: Uint8Array, passes: Uint8Array): void {
+  for (let row = 0; row < count; row++) mask[row]! &= passes[(source[row]! << 3) | information[row]!]!
 }
 
 function tableOf(vocabulary: VocabularyName, codes: readonly string[]): Uint8Array {
@@ -66,31 +77,57 @@ function gradeTable(grade: NonNullable<Filter['grade']>): Uint8Array {
   return table
 }
 
-/** Narrows to rows whose span touches the period; a row without a time does not. Seconds, both ends included. */
-export function narrowByPeriod(mask: Uint8Array, columns: TipColumns, count: number, period: { readonly from: number; readonly to: number }): void {
+/** Rows that are marked, ascending; a view of `room`, which is at least `count` + 1 long. */
+export function markedRows(mask: Uint8Array, count: number, room: Uint32Array): Uint32Array {
+  let at = 0
+  for (let row = 0; row < count; row++) {
+    room[at] = row
+    at += mask[row]!
+  }
+  return room.subarray(0, at)
+}
+
+/** Of the rows, in place, those whose span touches the period; a row without a time does not. Seconds, both ends included. */
+export function narrowByPeriod(rows: Uint32Array, mask: Uint8Array, columns: TipColumns, period: { readonly from: number; readonly to: number }): Uint32Array {
   const { from, to } = columns
   const first = Math.max(NO_MINUTE + 1, Math.floor(period.from / 60))
   const last = Math.min(0x7fff_ffff, Math.floor(period.to / 60))
-  for (let row = 0; row < count; row++) mask[row]! &= Number(to[row]! >= first) & Number(from[row]! <= last)
+  let kept = 0
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!
+    const passes = Number(to[row]! >= first) & Number(from[row]! <= last)
+    mask[row] = passes
+    rows[kept] = row
+    kept += passes
+  }
+  return rows.subarray(0, kept)
 }
 
-/** The marked rows in the given order, and how precisely they are placed. */
-export function gather(mask: Uint8Array, columns: TipColumns, count: number, order: Uint32Array): Selection {
+/** How precisely the rows are placed. */
+export function tallyOf(rows: Uint32Array, columns: TipColumns): Omit<Selection, 'rows'> {
   const { precision } = columns
   const tally = new Uint32Array(256)
-  for (let row = 0; row < count; row++) tally[precision[row]!]! += mask[row]!
-  let total = 0
-  for (const number of tally) total += number
-  const rows = new Uint32Array(total)
-  if (total === count) rows.set(order.subarray(0, count))
-  else {
-    let at = 0
-    for (let place = 0; at < total && place < count; place++) {
-      const row = order[place]!
-      rows[at] = row
-      at += mask[row]!
-    }
-  }
+  for (let at = 0; at < rows.length; at++) tally[precision[rows[at]!]!]!++
   const of = (name: (typeof PRECISIONS)[number]) => tally[PRECISIONS.indexOf(name)]!
-  return { rows, total, drawn: of('exact') + of('settlement'), regionOnly: of('region'), countryOnly: of('country'), noPlace: of('none') }
+  return { total: rows.length, drawn: of('exact') + of('settlement'), regionOnly: of('region'), countryOnly: of('country'), noPlace: of('none') }
+}
+
+/** The marked rows (`rows`, ascending) in the given order: few are sorted, many are met on the way through all. */
+export function inOrder(rows: Uint32Array, mask: Uint8Array, order: Uint32Array, rank: () => Uint32Array): Uint32Array {
+  const { length } = rows
+  if (length === order.length) return order.slice()
+  const ordered = new Uint32Array(length)
+  if (length * 32 < order.length) {
+    const ranks = rank()
+    for (let at = 0; at < length; at++) ordered[at] = ranks[rows[at]!]!
+    ordered.sort()
+    for (let at = 0; at < length; at++) ordered[at] = order[ordered[at]!]!
+    return ordered
+  }
+  for (let at = 0, place = 0; at < length; place++) {
+    const row = order[place]!
+    ordered[at] = row
+    at += mask[row]!
+  }
+  return ordered
 }

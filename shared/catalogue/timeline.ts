@@ -58,30 +58,30 @@ function dayOf(year: number, month: number): number {
 /** No day: a tip whose time is unknown. */
 export const NO_DAY = -0x8000_0000
 
-/** Bins that hold the days of every marked row; null where none has a day. */
-export function binsOfDays(days: Int32Array, mask: Uint8Array, count: number): Bins | null {
+/** Bins that hold the days of every row; null where none has a day. */
+export function binsOfDays(days: Int32Array, rows: Uint32Array): Bins | null {
   let first = Infinity
   let last = -Infinity
-  for (let row = 0; row < count; row++) {
-    const day = days[row]!
-    if (day === NO_DAY || mask[row] === 0) continue
+  for (let place = 0; place < rows.length; place++) {
+    const day = days[rows[place]!]!
+    if (day === NO_DAY) continue
     if (day < first) first = day
     if (day > last) last = day
   }
   return last >= first ? binsOf(first, last) : null
 }
 
-/** Marked rows by bin, and those without a day. Days of unmarked rows may lie outside the bins. */
-export function countBins(bins: Bins | null, days: Int32Array, mask: Uint8Array, count: number): { readonly counts: Uint32Array; readonly undated: number } {
+/** Rows by bin, and those without a day. */
+export function countBins(bins: Bins | null, days: Int32Array, rows: Uint32Array): { readonly counts: Uint32Array; readonly undated: number } {
   const counts = new Uint32Array(bins?.starts.length ?? 0)
   const binOfDay = bins?.binOfDay ?? new Uint16Array(0)
   const firstDay = bins?.firstDay ?? 0
-  const length = binOfDay.length
+  const { length } = binOfDay
   let undated = 0
-  for (let row = 0; row < count; row++) {
-    const at = days[row]! - firstDay
-    if (at >= 0 && at < length) counts[binOfDay[at]!]! += mask[row]!
-    else undated += mask[row]!
+  for (let place = 0; place < rows.length; place++) {
+    const at = days[rows[place]!]! - firstDay
+    if (at >= 0 && at < length) counts[binOfDay[at]!]!++
+    else undated++
   }
   return { counts, undated }
 }

@@ -59,6 +59,8 @@ export interface FieldDeclaration {
   readonly table?: { readonly order: number; readonly width: number }
   /** Where it stands in the form; absent: not edited by hand. */
   readonly form?: { readonly order: number; readonly section: string; readonly lines?: number }
+  /** Text whose value is a code that the platform can name: shown and typed by its name (`languages.ts`). */
+  readonly named?: 'language'
   /** Header names that import mapping recognises, lower case, words joined by single spaces. */
   readonly importNames?: readonly string[]
   /** What an `object` must look like; absent: any JSON of up to a megabyte. */

@@ -1,5 +1,7 @@
 /** Newer words than these wait unsorted and are compared one by one. */
 const UNSORTED = 4096
+/** Sorted runs grow by merging up to this many words: no single merge takes long, and few runs remain. */
+const LONGEST_RUN = 131_072
 
 /**
  * Every word of the index once, as a number. Words lie one after another in one stretch of memory (UTF-16 units);
@@ -10,12 +12,13 @@ export class Dictionary {
   #ends = new Uint32Array(1 << 11)
   #hashes = new Int32Array(1 << 11)
   #slots = new Int32Array(1 << 12).fill(-1)
-  /** Numbers in the order of their words; words since then follow unsorted. */
-  #sorted = new Uint32Array(0)
+  /** Numbers in the order of their words, in runs; words from `#sorted` on follow unsorted. */
+  readonly #runs: Uint32Array[] = []
+  #sorted = 0
   size = 0
 
   get bytes(): number {
-    return this.#units.byteLength + this.#ends.byteLength + this.#hashes.byteLength + this.#slots.byteLength + this.#sorted.byteLength
+    return this.#units.byteLength + this.#ends.byteLength + this.#hashes.byteLength + this.#slots.byteLength + this.#sorted * 4
   }
 
   /** The number of the word `text[from..to)`, a new one if it is new. */
@@ -34,27 +37,25 @@ export class Dictionary {
 
   /** Numbers of the words that begin with `prefix`. */
   beginningWith(prefix: string): readonly number[] {
-    if (this.size - this.#sorted.length > UNSORTED) this.sort()
+    if (this.size - this.#sorted > UNSORTED) this.sort()
     const numbers: number[] = []
-    for (let at = this.#firstFrom(prefix); at < this.#sorted.length && this.#begins(this.#sorted[at]!, prefix); at++) numbers.push(this.#sorted[at]!)
-    for (let number = this.#sorted.length; number < this.size; number++) if (this.#begins(number, prefix)) numbers.push(number)
+    for (const run of this.#runs) {
+      for (let at = this.#firstFrom(run, prefix); at < run.length && this.#begins(run[at]!, prefix); at++) numbers.push(run[at]!)
+    }
+    for (let number = this.#sorted; number < this.size; number++) if (this.#begins(number, prefix)) numbers.push(number)
     return numbers
   }
 
   /** Brings words added since into order. */
   sort(): void {
-    if (this.#sorted.length === this.size) return
-    const before = this.#sorted
-    const fresh = Uint32Array.from({ length: this.size - before.length }, (_, at) => before.length + at).sort((a, b) => this.#compare(a, b))
-    const merged = new Uint32Array(this.size)
-    let next = 0
-    let at = 0
-    for (const number of before) {
-      while (next < fresh.length && this.#compare(fresh[next]!, number) < 0) merged[at++] = fresh[next++]!
-      merged[at++] = number
+    if (this.#sorted === this.size) return
+    let run = Uint32Array.from({ length: this.size - this.#sorted }, (_, at) => this.#sorted + at).sort((a, b) => this.#compare(a, b))
+    this.#sorted = this.size
+    for (let last = this.#runs.at(-1); last && last.length <= run.length * 2 && last.length + run.length <= LONGEST_RUN; last = this.#runs.at(-1)) {
+      this.#runs.pop()
+      run = this.#merge(last, run)
     }
-    merged.set(fresh.subarray(next), at)
-    this.#sorted = merged
+    this.#runs.push(run)
   }
 
   clear(): void {
@@ -63,7 +64,8 @@ export class Dictionary {
     this.#ends = new Uint32Array(1 << 11)
     this.#hashes = new Int32Array(1 << 11)
     this.#slots = new Int32Array(1 << 12).fill(-1)
-    this.#sorted = new Uint32Array(0)
+    this.#runs.length = 0
+    this.#sorted = 0
     this.size = 0
   }
 
@@ -98,13 +100,25 @@ export class Dictionary {
     return lengthA - lengthB
   }
 
-  /** Position of the first sorted word that is not before `prefix`. */
-  #firstFrom(prefix: string): number {
+  #merge(a: Uint32Array, b: Uint32Array): Uint32Array<ArrayBuffer> {
+    const merged = new Uint32Array(a.length + b.length)
+    let next = 0
+    let at = 0
+    for (const number of a) {
+      while (next < b.length && this.#compare(b[next]!, number) < 0) merged[at++] = b[next++]!
+      merged[at++] = number
+    }
+    merged.set(b.subarray(next), at)
+    return merged
+  }
+
+  /** Position of the first word of a run that is not before `prefix`. */
+  #firstFrom(run: Uint32Array, prefix: string): number {
     let low = 0
-    let high = this.#sorted.length
+    let high = run.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.#isBefore(this.#sorted[middle]!, prefix)) low = middle + 1
+      if (this.#isBefore(run[middle]!, prefix)) low = middle + 1
       else high = middle
     }
     return low

@@ -47,7 +47,9 @@ export class WordIndex {
 
   /** Closes the stretch under way: only then are its rows found. */
   endStretch(): void {
-    if (this.#builder.places > 0) this.#blocks.push(this.#builder.finish(this.#first, null))
+    if (this.#builder.places === 0) return
+    this.#blocks.push(this.#builder.finish(this.#first, null))
+    this.#dictionary.sort()
   }
 
   /** Sets the words of one row, new or changed. */

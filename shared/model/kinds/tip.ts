@@ -9,7 +9,7 @@ export const tip = defineKind({
   place: 'place',
   fields: {
     danger: { type: 'code', vocabulary: 'danger', compartment: 'casework', column: 'u8', merge: 'strongest', table: { order: 1, width: 32 }, form: { order: 1, section: 'call' } },
-    language: { type: 'text', compartment: 'casework', form: { order: 2, section: 'call' }, importNames: ['language', 'caller language'], standard: {} },
+    language: { type: 'text', named: 'language', compartment: 'casework', form: { order: 2, section: 'call' }, importNames: ['language', 'caller language'], standard: {} },
     place: { type: 'place', compartment: 'casework', column: 'place', sensitivity: 'exact-place', searched: true, table: { order: 5, width: 200 }, form: { order: 3, section: 'call' }, importNames: ['place', 'location', 'location of death', 'location description', 'where'] },
     when: { type: 'span', compartment: 'casework', column: 'span', table: { order: 2, width: 120 }, form: { order: 4, section: 'call' }, importNames: ['when', 'date', 'incident date', 'reported date', 'event date'] },
     what: { type: 'text', compartment: 'casework', searched: true, sensitivity: 'free-text', table: { order: 7, width: 320 }, form: { order: 5, section: 'call', lines: 4 }, importNames: ['what', 'text', 'description', 'report', 'narrative', 'details', 'message'] },
