@@ -70,7 +70,7 @@ function LanguageSwitch() {
   const set = usePreferences((state) => state.set)
   const other = language === 'ar' ? 'en' : 'ar'
   return (
-    <button type="button" className="status-item status-button" onClick={() => set({ language: other })} aria-label={say('acts.switch-language')}>
+    <button type="button" className="status-item status-button" onClick={() => set({ language: other })} title={say('acts.switch-language')}>
       <Icon name="language" />
       <span lang={other}>{LANGUAGE_NAMES[other]}</span>
       <Key of="F6" />

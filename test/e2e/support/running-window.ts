@@ -77,6 +77,9 @@ export async function openRunningWindow(options: WindowOptions): Promise<OpenedW
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
   context.on('weberror', (error) => faults.push(`error on the page: ${error.error().message}`))
+  context.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`answer ${response.status()}: ${response.url().replace(origin, '')}`)
+  })
   context.on('requestfailed', (request) => {
     if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? '')) faults.push(`request failed: ${request.url().replace(origin, '')} ${request.failure()?.errorText ?? ''}`)
   })
