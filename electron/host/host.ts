@@ -148,7 +148,12 @@ export class Host {
         if (folder) await this.giveBack(vault, folder, folders)
         return { answer: {} }
       },
+      // One that was left behind by a killed program is not taken by anyone: it is taken first, so that no other window's goes.
       discardVault: async ({ vault }) => {
+        if (!folders.has(vault)) {
+          const taken = await this.take(vault, folders, session())
+          if (taken !== 'yes') throw new PlatformError(taken)
+        }
         const folder = own(vault)
         folders.delete(vault)
         await folder.discard()

@@ -178,6 +178,16 @@ describe('who has the vault', () => {
     await expect(platform.call('createVault', { vault })).rejects.toMatchObject(refused('exists'))
   })
 
+  test('a vault that another window has is not discarded under it; one that was left behind is', async () => {
+    const other = nodePlatform(folder)
+    await expect(other.call('discardVault', { vault })).rejects.toMatchObject(refused('busy'))
+    await platform.close()
+    await other.call('discardVault', { vault })
+    expect((await other.call('listVaults', {})).answer.vaults).toEqual([])
+    await other.close()
+    platform = nodePlatform(folder)
+  })
+
   test('a discarded vault leaves nothing', async () => {
     await append(0, bytes(1))
     await platform.call('discardVault', { vault })
