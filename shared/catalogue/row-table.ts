@@ -103,7 +103,7 @@ export class RowTable {
 
   /** Writes hot fields of a row in place. Absent members of `fields` become nothing; time without casework is the month. */
   write(row: number, fields: Readonly<Record<string, unknown>>): void {
-    for (const field of columnFields(tip)) field.pack(this.loose, row, fields[field.field])
+    for (const field of columnFields(tip)) field.writer(this.loose)(row, fields[field.field])
     if (fields.when === undefined) this.#spansFromMonths(row, row + 1)
     if (row < this.#daysKnown) this.#fillDays(row, row + 1)
   }

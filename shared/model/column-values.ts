@@ -18,8 +18,11 @@ export type Columns = Readonly<Record<string, AnyColumn>>
 export interface ColumnField {
   readonly field: string
   readonly specs: readonly ColumnSpec[]
-  /** Writes the value, or what stands for none. False where the columns cannot give the same value back. */
-  pack(columns: Columns, row: number, value: unknown): boolean
+  /**
+   * A writer into these columns, for many rows: it writes a value, or what stands for none, and answers false where
+   * the columns cannot give the same value back.
+   */
+  writer(columns: Columns): (row: number, value: unknown) => boolean
   /** The value that the columns hold; undefined for none. A place comes without name, a span without words. */
   unpack(columns: Columns, row: number): unknown
 }
@@ -39,23 +42,31 @@ export function columnFields(kind: KindDeclaration): readonly ColumnField[] {
   return fields
 }
 
-type Converter = Pick<ColumnField, 'pack' | 'unpack'>
+type Converter = Pick<ColumnField, 'writer' | 'unpack'>
+const writesNothing = () => true
 
 function converter(kind: KindDeclaration, declaration: FieldDeclaration, specs: readonly ColumnSpec[]): Converter {
   if (declaration.column === 'place') return placeConverter
   if (declaration.column === 'span') return spanConverter
   const spec = specs[0]!
   const { name } = spec
-  const absent = absentValue(kind, spec)
   if (spec.type === 'u64') return hexConverter(name)
-  const { encode, decode } = numberConverter(declaration, spec, absent as number)
+  const absent = absentValue(kind, spec) as number
+  const { encode, decode } = numberConverter(declaration, spec, absent)
   const isCode = declaration.type === 'code' || declaration.type === 'codes'
   return {
-    pack(columns, row, value) {
+    writer(columns) {
       const column = columns[name] as Int32Array | undefined
-      const code = value === undefined || value === null ? (absent as number) : encode(value)
-      if (column) column[row] = code
-      return value === undefined || value === null || code !== absent || (isCode && decode(code) === value)
+      if (!column) return writesNothing
+      return (row, value) => {
+        if (value === undefined || value === null) {
+          column[row] = absent
+          return true
+        }
+        const code = encode(value)
+        column[row] = code
+        return code !== absent || (isCode && decode(code) === value)
+      }
     },
     unpack(columns, row) {
       const held = (columns[name] as Int32Array | undefined)?.[row]
@@ -64,26 +75,22 @@ function converter(kind: KindDeclaration, declaration: FieldDeclaration, specs: 
   }
 }
 
-/** Minutes since epoch; an instant beyond what a column can hold (6,000 years away) is held at its end. */
+/** Minutes since epoch; an instant beyond what a column can hold (4,000 years away) is held at its end. */
 const wholeMinutes = (seconds: number) => Math.max(-LIMITS.i32, Math.min(LIMITS.i32, Math.floor(seconds / 60)))
 
 /** A 64-bit index in hexadecimal, without a detour by BigInt: low half first, as columns lie in memory. */
 function hexConverter(name: string): Converter {
-  const halves = new WeakMap<AnyColumn, Uint32Array>()
-  const halvesOf = (column: AnyColumn) => {
-    let view = halves.get(column)
-    if (!view) halves.set(column, (view = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)))
-    return view
-  }
   return {
-    pack(columns, row, value) {
-      const column = columns[name]
-      if (!column) return true
-      const view = halvesOf(column)
-      const hex = typeof value === 'string' ? value : ''
-      view[row * 2] = hex === '' ? 0 : Number.parseInt(hex.slice(-8), 16)
-      view[row * 2 + 1] = hex.length > 8 ? Number.parseInt(hex.slice(0, -8), 16) : 0
-      return true
+    writer(columns) {
+      const column = columns[name] as BigUint64Array | undefined
+      if (!column) return writesNothing
+      const halves = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)
+      return (row, value) => {
+        const hex = typeof value === 'string' ? value : ''
+        halves[row * 2] = hex === '' ? 0 : Number.parseInt(hex.slice(-8), 16)
+        halves[row * 2 + 1] = hex.length > 8 ? Number.parseInt(hex.slice(0, -8), 16) : 0
+        return true
+      }
     },
     unpack(columns, row) {
       const held = (columns[name] as BigUint64Array | undefined)?.[row]
@@ -118,20 +125,24 @@ function numberConverter(declaration: FieldDeclaration, spec: ColumnSpec, absent
   }
 }
 
+const PRECISION_INDEX: Readonly<Record<string, number>> = Object.fromEntries(PRECISIONS.map((precision, index) => [precision, index]))
+
 const placeConverter: Converter = {
-  pack(columns, row, value) {
-    const place = value as PlaceValue | undefined
-    const lon = columns.lon as Int32Array | undefined
-    if (lon) {
-      lon[row] = place?.at ? toE7(place.at[0]) : NO_E7
-      ;(columns.lat as Int32Array)[row] = place?.at ? toE7(place.at[1]) : NO_E7
+  writer(columns) {
+    const { lon, lat, precision, country } = columns as { lon?: Int32Array; lat?: Int32Array; precision?: Uint8Array; country?: Uint16Array }
+    return (row, value) => {
+      const place = value as PlaceValue | undefined
+      const at = place?.at
+      if (lon && lat) {
+        lon[row] = at ? toE7(at[0]) : NO_E7
+        lat[row] = at ? toE7(at[1]) : NO_E7
+      }
+      if (precision && country) {
+        precision[row] = place ? PRECISION_INDEX[place.precision]! : 0
+        country[row] = countryIndex(place?.country)
+      }
+      return true
     }
-    const precision = columns.precision as Uint8Array | undefined
-    if (precision) {
-      precision[row] = place ? PRECISIONS.indexOf(place.precision) : 0
-      ;(columns.country as Uint16Array)[row] = countryIndex(place?.country)
-    }
-    return true
   },
   unpack(columns, row) {
     const lon = (columns.lon as Int32Array | undefined)?.[row] ?? NO_E7
@@ -146,14 +157,15 @@ const placeConverter: Converter = {
 }
 
 const spanConverter: Converter = {
-  pack(columns, row, value) {
-    const span = value as SpanValue | undefined
-    const from = columns.from as Int32Array | undefined
-    if (from) {
+  writer(columns) {
+    const { from, to } = columns as { from?: Int32Array; to?: Int32Array }
+    if (!from || !to) return writesNothing
+    return (row, value) => {
+      const span = value as SpanValue | undefined
       from[row] = span ? wholeMinutes(span.from) : NO_MINUTE
-      ;(columns.to as Int32Array)[row] = span ? wholeMinutes(span.to) : NO_MINUTE
+      to[row] = span ? wholeMinutes(span.to) : NO_MINUTE
+      return true
     }
-    return true
   },
   unpack(columns, row) {
     const from = (columns.from as Int32Array | undefined)?.[row] ?? NO_MINUTE

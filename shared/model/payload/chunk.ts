@@ -1,11 +1,11 @@
 import type { RecordId } from '../change.ts'
-import { columnFields, type ColumnField, type Columns } from '../column-values.ts'
+import { columnFields, type Columns } from '../column-values.ts'
 import { allocateColumns, BYTES, columnSpecs, type AnyColumn } from '../columns.ts'
 import type { Compartment } from '../compartment.ts'
-import type { FieldDeclaration, KindDeclaration } from '../field.ts'
+import type { KindDeclaration } from '../field.ts'
 import { ID_BYTES, writeId } from '../ids.ts'
 import { ByteBuffer } from './byte-buffer.ts'
-import { coldColumns, coldParts, type ColdColumn } from './cold.ts'
+import { coldColumns, coldWriter, type ColdColumn } from './cold.ts'
 import { PayloadError } from './patches.ts'
 import { readSection, writeSection, type Heat, type Run, type SectionColumn } from './section.ts'
 
@@ -30,40 +30,42 @@ export function readSectionName(name: SectionName): { readonly compartment: Comp
   return { compartment: name.slice(0, at) as Compartment, heat: name.slice(at + 1) as Heat }
 }
 
-/** Collects rows of one import into a chunk's columns. Not thread-safe; make one a chunk, or `clear` it. */
+/** Writes one field of a row: into its columns, and what they cannot say into cold text. */
+interface FieldWriter {
+  readonly field: string
+  hot: ((row: number, value: unknown) => boolean) | null
+  readonly cold: (row: number, value: unknown, exact: boolean) => void
+}
+
+/** Collects rows of one import into a chunk's columns. Make one an import, and `clear` it after each chunk. */
 export class ChunkBuilder {
   readonly #kind: KindDeclaration
   readonly #import: RecordId | null
   readonly #texts = new Map<string, TextColumn>()
+  readonly #writers: readonly FieldWriter[]
+  readonly #rowBytes: number
   #columns: Columns
   #capacity = 4096
   #textBytes = 0
-  readonly #hot: readonly ColumnField[]
-  readonly #coldFields: readonly (readonly [string, FieldDeclaration])[]
-  readonly #rowBytes: number
   rows = 0
 
   constructor(kind: KindDeclaration, importId: RecordId | null) {
-    this.#hot = columnFields(kind)
-    this.#coldFields = Object.entries(kind.fields).filter(([, declaration]) => !declaration.column)
-    this.#rowBytes = columnSpecs(kind).reduce((sum, { type }) => sum + BYTES[type], 0)
     this.#kind = kind
     this.#import = importId
-    this.#columns = allocateColumns(kind, this.#capacity, false) as unknown as Columns
-    for (const column of coldColumns(kind)) this.#texts.set(column.name, new TextColumn(column))
+    for (const column of coldColumns(kind)) this.#texts.set(column.name, new TextColumn(column, (bytes) => (this.#textBytes += bytes)))
+    this.#writers = Object.entries(kind.fields).map(([field, declaration]) => ({ field, hot: null, cold: coldWriter(declaration, field, (column) => this.#texts.get(column)!) }))
+    this.#rowBytes = columnSpecs(kind).reduce((sum, { type }) => sum + BYTES[type], 0)
+    this.#columns = this.#allocate()
   }
 
   add(id: RecordId, fields: Readonly<Record<string, unknown>>): void {
-    const row = this.#next()
+    if (this.rows === this.#capacity) this.#grow()
+    const row = this.rows++
     writeId(id, this.#columns.id as Uint8Array, row * ID_BYTES)
-    for (const column of this.#hot) {
-      const value = fields[column.field]
-      const exact = column.pack(this.#columns, row, value)
-      if (value !== undefined) coldParts(this.#kind.fields[column.field]!, column.field, value, exact, this.#put)
-    }
-    for (const [field, declaration] of this.#coldFields) {
+    for (const { field, hot, cold } of this.#writers) {
       const value = fields[field]
-      if (value !== undefined) coldParts(declaration, field, value, false, this.#put)
+      const exact = hot === null ? false : hot(row, value)
+      if (value !== undefined && value !== null) cold(row, value, exact)
     }
   }
 
@@ -83,19 +85,19 @@ export class ChunkBuilder {
     for (const column of this.#texts.values()) column.clear()
   }
 
-  readonly #put = (column: string, text: string): void => {
-    this.#texts.get(column)!.put(this.rows - 1, text)
-    this.#textBytes += text.length + 4
+  #grow(): void {
+    const before = this.#columns
+    this.#capacity *= 2
+    this.#columns = this.#allocate()
+    for (const [name, column] of Object.entries(before)) (this.#columns[name] as Uint8Array).set(column as Uint8Array)
   }
 
-  #next(): number {
-    if (this.rows === this.#capacity) {
-      const grown = allocateColumns(this.#kind, this.#capacity * 2, false) as unknown as Record<string, AnyColumn>
-      for (const [name, column] of Object.entries(this.#columns)) (grown[name] as Uint8Array).set(column as Uint8Array)
-      this.#columns = grown
-      this.#capacity *= 2
-    }
-    return this.rows++
+  /** Columns of the capacity, with writers into them. */
+  #allocate(): Columns {
+    const columns = allocateColumns(this.#kind, this.#capacity, false) as unknown as Columns
+    const hot = new Map(columnFields(this.#kind).map((column) => [column.field, column]))
+    for (const writer of this.#writers) writer.hot = hot.get(writer.field)?.writer(columns) ?? null
+    return columns
   }
 }
 
@@ -112,7 +114,7 @@ export function encodeChunk(kind: KindDeclaration, rows: Iterable<BaseRow>, impo
  */
 export function encodeColumns(kind: KindDeclaration, columns: Columns, from: number, rows: number, importId: RecordId | null, texts: Readonly<Record<string, (row: number) => string | undefined>> = {}): ChunkSections {
   const cold = coldColumns(kind).filter(({ name }) => texts[name]).map((column) => {
-    const written = new TextColumn(column)
+    const written = new TextColumn(column, () => {})
     for (let row = 0; row < rows; row++) {
       const text = texts[column.name]!(row)
       if (text) written.put(row, text)
@@ -183,8 +185,12 @@ class TextColumn {
   #first: string | undefined
   #same = true
 
-  constructor(column: ColdColumn) {
+  readonly #grew: (bytes: number) => void
+
+  /** `grew` hears how many bytes each text took. */
+  constructor(column: ColdColumn, grew: (bytes: number) => void) {
     this.#column = column
+    this.#grew = grew
   }
 
   get compartment(): Compartment {
@@ -193,9 +199,11 @@ class TextColumn {
 
   put(row: number, text: string): void {
     if (this.#rows === 0 && row === 0) this.#first = text
-    else if (row !== this.#rows || text !== this.#first) this.#same = false
+    else if (this.#same && (row !== this.#rows || text !== this.#first)) this.#same = false
     this.#fill(row)
+    const before = this.#text.length
     this.#text.text(text)
+    this.#grew(this.#text.length - before + 4)
     this.#push(this.#text.length)
   }
 

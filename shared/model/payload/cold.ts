@@ -38,21 +38,41 @@ export function coldColumns(kind: KindDeclaration): readonly ColdColumn[] {
   return columns
 }
 
-/** The cold part of a hot or cold field's value, by column name; `exact` says whether columns hold the rest. */
-export function coldParts(declaration: FieldDeclaration, field: string, value: unknown, exact: boolean, put: (column: string, text: string) => void): void {
-  if (value === undefined || value === null || value === '') return
+/**
+ * A writer of the cold part of a field's values: it puts what columns cannot say into the cold columns that
+ * `sink` names, row after row. `exact` says whether columns hold a hot value wholly.
+ */
+export function coldWriter(declaration: FieldDeclaration, field: string, sink: (column: string) => { put(row: number, text: string): void }): (row: number, value: unknown, exact: boolean) => void {
   if (declaration.column === 'place') {
-    const place = value as PlaceValue
-    if (place.name) put(`${field}.name`, place.name)
-    if (place.region) put(`${field}.region`, place.region)
-    put(`${field}.reason`, place.reason)
-  } else if (declaration.column === 'span') {
-    const { words } = value as SpanValue
-    if (words) put(`${field}.words`, words)
-  } else if (declaration.column) {
-    if (!exact) put(field, canonicalJson(value))
-  } else if (textual.has(declaration.type)) put(field, value as string)
-  else put(field, canonicalJson(value))
+    const names = sink(`${field}.name`)
+    const regions = sink(`${field}.region`)
+    const reasons = sink(`${field}.reason`)
+    return (row, value) => {
+      const { name, region, reason } = value as PlaceValue
+      if (name) names.put(row, name)
+      if (region) regions.put(row, region)
+      reasons.put(row, reason)
+    }
+  }
+  if (declaration.column === 'span') {
+    const words = sink(`${field}.words`)
+    return (row, value) => {
+      const said = (value as SpanValue).words
+      if (said) words.put(row, said)
+    }
+  }
+  const texts = sink(field)
+  if (declaration.column) {
+    return (row, value, exact) => {
+      if (!exact) texts.put(row, canonicalJson(value))
+    }
+  }
+  if (textual.has(declaration.type)) {
+    return (row, value) => {
+      if (value !== '') texts.put(row, value as string)
+    }
+  }
+  return (row, value) => texts.put(row, canonicalJson(value))
 }
 
 /**

@@ -7,7 +7,7 @@ export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new RangeError('JSON holds finite numbers only')
-    return JSON.stringify(value)
+    return Object.is(value, -0) ? '0' : String(value)
   }
   if (Array.isArray(value)) return `[${value.map((member) => canonicalJson(member ?? null)).join(',')}]`
   if (typeof value !== 'object') throw new RangeError(`JSON cannot hold a ${typeof value}`)

@@ -133,7 +133,7 @@ describe('hot columns of a tip', () => {
   it('tell nothing from any value that can be set', () => {
     const columns = allocateColumns(tip, 1, false) as unknown as Columns
     for (const field of columnFields(tip)) {
-      field.pack(columns, 0, undefined)
+      field.writer(columns)(0, undefined)
       expect(field.unpack(columns, 0), field.field).toBeUndefined()
     }
     // A tip without an answer must never look like one in danger.
