@@ -37,7 +37,7 @@ export function loadRegions(bytes: Uint8Array): Regions {
   const byCountry = new Map<string, Region[]>()
   for (const region of all) byCountry.set(region.country, [...(byCountry.get(region.country) ?? []), region])
   // A middle made from a handful of settlements is one of them as often as not.
-  const cells = new Map<string, LngLat[]>()
+  const cells = new Map<number, LngLat[]>()
   for (const [, , , lon, lat, , settlements] of rows) {
     if (settlements < 8) continue
     for (const dx of [-0.01, 0, 0.01]) {
@@ -64,4 +64,4 @@ export function loadRegions(bytes: Uint8Array): Regions {
   }
 }
 
-const cellKey = (lon: number, lat: number) => `${Math.round(lon * 10)},${Math.round(lat * 10)}`
+const cellKey = (lon: number, lat: number) => Math.round(lon * 10) * 10_000 + Math.round(lat * 10)

@@ -17,6 +17,22 @@ const EXPONENT = /^[+-]?\d+(?:\.(\d+))?e([+-]?\d+)$/i
 const LETTERED = /^(?:([NSEWO])\s*)?([+-]?\d{1,3}(?:[.,]\d+)?)\s*[°º]?\s*(?:([NSEWO]))?$/i
 const SEXAGESIMAL = /^(?:([NSEWO])\s*)?(-?\d{1,3})\s*[°º\s]\s*(\d{1,2}(?:[.,]\d+)?)\s*['′’]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["″”]|''))?\s*([NSEWO])?$/i
 
+/** Decimals of a plain decimal number, -1 for anything else. */
+function decimalsOfPlain(text: string): number {
+  const length = text.length
+  const first = text.charCodeAt(0)
+  let at = first === 45 || first === 43 ? 1 : 0
+  const whole = at
+  let code = 0
+  while (at < length && (code = text.charCodeAt(at)) >= 48 && code <= 57) at++
+  if (at === whole || at - whole > 10) return -1
+  if (at === length) return 0
+  if (code !== 46) return -1
+  const mark = at++
+  while (at < length && (code = text.charCodeAt(at)) >= 48 && code <= 57) at++
+  return at === length ? length - mark - 1 : -1
+}
+
 const decimalsOf = (text: string) => {
   const mark = Math.max(text.indexOf('.'), text.indexOf(','))
   return mark < 0 ? 0 : text.length - mark - 1
@@ -24,8 +40,9 @@ const decimalsOf = (text: string) => {
 
 /** A latitude or longitude as text, in decimal degrees or degrees, minutes and seconds; null where it is none. */
 export function coordinateFromText(text: string): Coordinate | null {
-  let match = PLAIN.exec(text)
-  if (match) return { degrees: Number(text), decimals: match[1]?.length ?? 0, axis: null }
+  const plainDecimals = decimalsOfPlain(text)
+  if (plainDecimals >= 0) return { degrees: Number(text), decimals: plainDecimals, axis: null }
+  let match: RegExpExecArray | null
   const plain = plainDigits(text).trim()
   match = PLAIN.exec(plain)
   if (match) return { degrees: Number(plain), decimals: match[1]?.length ?? 0, axis: null }

@@ -1,3 +1,5 @@
+import type { RowHash } from './seen-rows.ts'
+
 /** Why a reader could not make cells of a row. */
 export type RowFault = 'too-long' | 'unclosed-quote' | 'cut' | 'not-an-object' | 'broken-json'
 
@@ -7,7 +9,7 @@ export const MAX_ROW = 64 * 1024 * 1024
 const MAX_REREAD = 4 * MAX_ROW
 
 export interface RowSink {
-  /** `row`: 1-based, counting every row of the file as a spreadsheet does (blank ones and titles too). */
+  /** `row`: 1-based, counting every row of the file as a spreadsheet does (titles too); blank ones are counted, not handed on. */
   row(cells: string[], row: number): void
   /** `start`: the beginning of the row's text. */
   fault(row: number, fault: RowFault, start: string): void
@@ -16,7 +18,17 @@ export interface RowSink {
 const QUOTE = 34
 const CR = 13
 const LF = 10
+const BLANK = 32
 const START_SHOWN = 200
+
+export interface CsvChoices {
+  /** Longest row held, in characters. */
+  readonly maxRow?: number
+  /** Fed each row's cells; holds their hash when the row is handed on. */
+  readonly hash?: RowHash
+  /** Columns whose text is wanted (1) or not (0); of the latter cells are handed on empty. Columns beyond are wanted. */
+  readonly wanted?: Uint8Array
+}
 
 /**
  * Reads delimited text pushed in pieces of any size (RFC 4180, and what is found in the field): line ends of
@@ -42,11 +54,18 @@ export class CsvReader {
   private readonly delimiter: number
   private readonly sink: RowSink
   private readonly maxRow: number
+  private readonly hash: RowHash | null
+  private readonly wanted: Uint8Array
+  /** Whether nothing but blanks has been seen in the row under way. */
+  private blankRow = true
 
-  constructor(delimiter: string, sink: RowSink, maxRow = MAX_ROW) {
+  constructor(delimiter: string, sink: RowSink, choices: CsvChoices = {}) {
     this.delimiter = delimiter.charCodeAt(0)
     this.sink = sink
-    this.maxRow = maxRow
+    this.maxRow = choices.maxRow ?? MAX_ROW
+    this.hash = choices.hash ?? null
+    this.wanted = choices.wanted ?? new Uint8Array(0)
+    this.hash?.begin()
   }
 
   /** Whether the last row read had no line end: at the end of a file, one that may have been cut. */
@@ -88,6 +107,8 @@ export class CsvReader {
     this.sink.fault(this.rowNumber, end < buffer.length ? 'unclosed-quote' : whole, buffer.slice(rowStart, Math.min(end, rowStart + START_SHOWN)))
     this.reread += buffer.length - end
     this.cells = []
+    this.blankRow = true
+    this.hash?.begin()
     this.quoted = false
     this.quoteClosed = false
     if (end >= buffer.length || this.reread > MAX_REREAD) {
@@ -108,21 +129,30 @@ export class CsvReader {
   }
 
   private endCell(end: number): void {
-    const { buffer, cellStart } = this
-    if (!this.quoted) this.cells.push(buffer.slice(cellStart, end))
-    else {
-      const inner = buffer.slice(cellStart + 1, end - (this.quoteClosed ? 1 : 0))
-      this.cells.push(inner.includes('"') ? inner.replaceAll('""', '"') : inner)
+    const { buffer, cellStart, cells } = this
+    const wanted = this.wanted[cells.length] !== 0
+    if (!this.quoted) {
+      this.hash?.mix(buffer, cellStart, end)
+      for (let i = cellStart; this.blankRow && i < end; i++) if (buffer.charCodeAt(i) > BLANK) this.blankRow = false
+      cells.push(wanted ? buffer.slice(cellStart, end) : '')
+      return
     }
+    const inner = buffer.slice(cellStart + 1, end - (this.quoteClosed ? 1 : 0))
+    const cell = inner.includes('"') ? inner.replaceAll('""', '"') : inner
+    this.hash?.mix(cell, 0, cell.length)
+    for (let i = 0; this.blankRow && i < cell.length; i++) if (cell.charCodeAt(i) > BLANK) this.blankRow = false
+    cells.push(wanted ? cell : '')
     this.quoted = false
     this.quoteClosed = false
   }
 
   private endRow(): void {
-    const cells = this.cells
+    const { cells } = this
     this.cells = []
     this.rowNumber++
-    this.sink.row(cells, this.rowNumber)
+    if (!this.blankRow) this.sink.row(cells, this.rowNumber)
+    this.blankRow = true
+    this.hash?.begin()
   }
 
   /** Reads as far as the buffer goes; at the end of the file (`last`) a closing quote needs no successor. */
@@ -223,7 +253,7 @@ export function judgeDelimiter(sample: string): string {
     let rows = 0
     const reader = new CsvReader(delimiter, {
       row: (cells) => {
-        if (rows++ > 200 || (cells.length === 1 && cells[0] === '')) return
+        if (rows++ > 200) return
         widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1)
       },
       fault: () => {},

@@ -6,9 +6,9 @@ import { isNothing } from './number-text.ts'
 import type { PlaceKnowledge } from './place-knowledge.ts'
 import { clip, ID_FIELD, RowReader, usableDefaults } from './read-row.ts'
 import type { Doubt, ImportedFields } from './read-row.ts'
-import { SeenRows } from './seen-rows.ts'
+import { RowHash, SeenRows } from './seen-rows.ts'
 import { inspectSource, streamRows } from './source.ts'
-import type { InspectedSource, RawBatch } from './source.ts'
+import type { InspectedSource } from './source.ts'
 import { TellableError } from '../model/message.ts'
 import type { Message } from '../model/message.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
@@ -29,7 +29,7 @@ export interface ImportedRow {
   readonly fields: ImportedFields
 }
 
-/** Up to 4,096 kept rows in the file's order. May be empty, so that counts move on. */
+/** Up to 4,096 kept rows in the file's order; only the last batch, and those with very long texts, have fewer. */
 export interface RowBatch {
   readonly rows: readonly ImportedRow[]
   readonly counts: ImportCounts
@@ -130,10 +130,12 @@ class ReadingRun {
   private readonly duplicates: { row: number; sameAs: number }[] = []
   private readonly doubts: { row: number; doubt: Doubt; note: Message }[] = []
   private readonly lateDoubts: { row: number; doubt: Doubt }[] = []
+  private readonly refusedRows = new Set<number>()
   private readonly doubtedRows = new Set<number>()
   private readonly precision: Record<Precision, number> = { none: 0, exact: 0, settlement: 0, region: 0, country: 0 }
   private readonly seen = new SeenRows()
   private readonly ids = new SeenRows()
+  private readonly idHash = new RowHash()
   private readonly crowded = new CrowdedPoints()
   private read = 0
   private kept = 0
@@ -159,21 +161,38 @@ class ReadingRun {
     const { order, proven } = await this.dateOrder(source)
     const now = options.now ?? Date.now() / 1000
     const reader = new RowReader(kind, mapping, source.headers, { knowledge: this.knowledge, now, dateOrder: order, orderProven: proven })
-    for await (const raw of streamRows(file, source, options.signal, options.sliceBytes)) {
+    let batch: ImportedRow[] = []
+    let text = 0
+    const hand = (): RowBatch => {
+      const rows = batch
+      batch = []
+      text = 0
+      const counts = this.counts()
+      options.onProgress?.(counts)
+      return { rows, counts }
+    }
+    for await (const raw of streamRows(file, source, { ...options, columns: mapping.columns.map(({ column }) => column) })) {
       this.bytes = raw.bytes
       for (const { row, fault, start } of raw.faults) this.refuse(row, '', start, { key: `ingest.refused.${fault}` })
       this.read += raw.faults.length
-      for (let from = 0; from < Math.max(1, raw.rows.length);) {
-        const rows: ImportedRow[] = []
-        from = this.fill(rows, raw, from, reader, source)
-        const counts = this.counts()
-        options.onProgress?.(counts)
-        yield { rows, counts }
-        if (options.signal?.aborted) break
+      for (let at = 0; at < raw.rows.length; at++) {
+        const cells = raw.cells[at]!
+        const row = raw.rows[at]!
+        const sameAs = saysEnough(cells, reader) ? this.seen.first(raw.hashes[at * 2]!, raw.hashes[at * 2 + 1]!, row) : 0
+        const fields = this.readOne(cells, row, sameAs, reader, source, raw.damagedText)
+        if (!fields) continue
+        batch.push({ row, fields })
+        for (const cell of cells) text += cell.length
+        if (batch.length === BATCH_ROWS || text >= BATCH_TEXT) {
+          yield hand()
+          if (options.signal?.aborted) break
+        }
       }
       if (options.signal?.aborted) break
+      options.onProgress?.(this.counts())
     }
     if (options.signal?.aborted) this.cancelled = true
+    else if (batch.length > 0) yield hand()
     for (const { row, count } of this.crowded.lateRows()) {
       this.lateDoubts.push({ row, doubt: 'crowded-point' })
       this.doubt(row, 'crowded-point', { key: 'ingest.doubt.crowded-point', values: { count } })
@@ -181,21 +200,7 @@ class ReadingRun {
     options.onProgress?.(this.counts())
   }
 
-  /** Fills a batch from `from` on; answers where the next begins. */
-  private fill(rows: ImportedRow[], raw: RawBatch, from: number, reader: RowReader, source: InspectedSource): number {
-    let text = 0
-    let at = from
-    for (; at < raw.rows.length && rows.length < BATCH_ROWS && text < BATCH_TEXT; at++) {
-      const cells = raw.cells[at]!
-      const fields = this.readOne(cells, raw.rows[at]!, reader, source, raw.damagedText)
-      if (!fields) continue
-      rows.push({ row: raw.rows[at]!, fields })
-      for (const cell of cells) text += cell.length
-    }
-    return Math.max(at, from + (raw.rows.length === 0 ? 1 : 0))
-  }
-
-  private readOne(cells: readonly string[], row: number, reader: RowReader, source: InspectedSource, damagedText: boolean): ImportedFields | null {
+  private readOne(cells: readonly string[], row: number, sameAs: number, reader: RowReader, source: InspectedSource, damagedText: boolean): ImportedFields | null {
     this.read++
     const width = source.headers.length
     if (source.layout === null && cells.length > width) {
@@ -203,8 +208,8 @@ class ReadingRun {
         if (cells[extra]!.trim() !== '') return this.refuse(row, '', cells[extra]!, { key: 'ingest.refused.too-many-cells', values: { cells: cells.length, columns: width } })
       }
     }
-    const sameAs = saysEnough(cells, reader) ? this.seen.first(cells, row) : 0
-    if (sameAs !== 0) {
+    // A row that is the same as a refused one is refused for the same reason.
+    if (sameAs !== 0 && !this.refusedRows.has(sameAs)) {
       this.duplicates.push({ row, sameAs })
       return null
     }
@@ -212,7 +217,9 @@ class ReadingRun {
     if (!fields) return this.refuse(row, reader.refusal!.field, reader.refusal!.value, reader.refusal!.reason)
     const id = fields[ID_FIELD]
     if (typeof id === 'string') {
-      const earlier = this.ids.firstText(id, row)
+      this.idHash.begin()
+      this.idHash.mix(id, 0, id.length)
+      const earlier = this.ids.first(this.idHash.high, this.idHash.low, row)
       const held = this.options.known?.compare(id, fields) ?? 'unknown'
       if (held === 'same') {
         this.duplicates.push({ row, sameAs: 0 })
@@ -255,6 +262,7 @@ class ReadingRun {
 
   private refuse(row: number, field: string, value: string, reason: Message): null {
     this.refusals.push({ row, field, value: clip(value), reason })
+    this.refusedRows.add(row)
     return null
   }
 
@@ -271,7 +279,7 @@ class ReadingRun {
     const see = (cells: readonly string[]) => dates.forEach(({ column }) => judge.see(cells[column] ?? ''))
     source.sampleRows.forEach(see)
     if (judge.verdict.proven) return judge.verdict
-    for await (const raw of streamRows(file, source, options.signal, options.sliceBytes)) raw.cells.forEach(see)
+    for await (const raw of streamRows(file, source, { ...options, columns: dates.map(({ column }) => column) })) raw.cells.forEach(see)
     return judge.verdict
   }
 

@@ -20,6 +20,8 @@ const NOTHING = /^(?:|-+|\?+|n\/?a|null|nil|none|nan|unknown|not known|not state
 
 /** Whether a cell says nothing. */
 export function isNothing(text: string): boolean {
+  const first = text.charCodeAt(0)
+  if (first >= 48 && first <= 57) return false
   return text === '' || (text.length <= 15 && NOTHING.test(text.trim()))
 }
 
@@ -32,6 +34,8 @@ const EXPONENT = /^[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}$/i
 
 /** A number written as text, with the grouping and decimal marks in use; null where it is none. May be infinite. */
 export function numberFromText(text: string): number | null {
+  const short = shortWhole(text)
+  if (short >= 0) return short
   const trimmed = plainDigits(text).trim()
   if (PLAIN.test(trimmed) || EXPONENT.test(trimmed)) return Number(trimmed)
   if (GROUPED_COMMA.test(trimmed)) return Number(trimmed.replaceAll(',', ''))
@@ -39,4 +43,17 @@ export function numberFromText(text: string): number | null {
   if (GROUPED_SPACE.test(trimmed)) return Number(trimmed.replace(/[ '’]/g, '').replace(',', '.'))
   if (DECIMAL_COMMA.test(trimmed)) return Number(trimmed.replace(',', '.'))
   return null
+}
+
+/** Up to six digits and nothing else, the commonest number by far; -1 otherwise. */
+function shortWhole(text: string): number {
+  const length = text.length
+  if (length === 0 || length > 6) return -1
+  let number = 0
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number
 }

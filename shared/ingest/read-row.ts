@@ -87,14 +87,15 @@ export class RowReader {
   private readonly headers: readonly string[]
   private readonly constants: readonly (readonly [string, unknown])[]
   private readonly countryOf = remembered((text: string) => countryNamed(text) ?? '')
-  private readonly scaleOf: (text: string) => WordingScale
+  private readonly months = new Map<string, Map<string, DateReading | 'impossible'>>()
+  private readonly wordsOf: (text: string) => WrittenPlace
   private readonly dateOf: (text: string) => DateReading | 'impossible' | 'unreadable'
 
   constructor(kind: KindDeclaration, mapping: ImportMapping, headers: readonly string[], setting: RowReaderSetting) {
     this.setting = setting
     this.headers = headers
     const { knowledge } = setting
-    this.scaleOf = remembered((text) => wordingScale(text, knowledge.isRegionName?.bind(knowledge)))
+    this.wordsOf = remembered((text) => writtenPlace(text, knowledge))
     this.dateOf = remembered((text) => readDate(text, setting.dateOrder) ?? 'unreadable')
     const columns = new Map<string, number[]>()
     for (const { column, target } of mapping.columns) {
@@ -119,13 +120,9 @@ export class RowReader {
     this.refusal = null
     const fields: ImportedFields = {}
     for (const step of this.steps) if (!step(cells, fields)) return null
-    for (const key in fields) {
-      if (Object.hasOwn(fields, key)) {
-        for (const [field, value] of this.constants) fields[field] ??= value
-        return fields
-      }
-    }
-    return this.refuse(0, '', { key: 'ingest.refused.nothing-in-row' })
+    if (isEmpty(fields)) return this.refuse(0, '', { key: 'ingest.refused.nothing-in-row' })
+    for (const [field, value] of this.constants) if (fields[field] === undefined) fields[field] = value
+    return fields
   }
 
   private refuse(column: number, value: string, reason: Message): null {
@@ -241,10 +238,7 @@ export class RowReader {
       const monthText = columns.month >= 0 ? (cells[columns.month] ?? '').trim() : ''
       words = monthText === '' ? yearText : `${monthText} ${yearText}`
       column = columns.year
-      const year = numberFromText(yearText)
-      const month = isNothing(monthText) ? null : (monthNamed(monthText) ?? numberFromText(monthText))
-      const span = year === null || !Number.isInteger(year) ? null : isNothing(monthText) ? yearSpan(year) : month === null || !Number.isInteger(month) ? null : monthSpan(year, month)
-      read = span ? { ...span, ambiguous: false, againstOrder: false } : 'impossible'
+      read = this.monthOf(yearText, monthText)
     }
     if (read === null) return true
     if (typeof read === 'string') {
@@ -257,10 +251,25 @@ export class RowReader {
     return true
   }
 
+  /** A year and month in cells of their own, or a year alone. */
+  private monthOf(yearText: string, monthText: string): DateReading | 'impossible' {
+    let months = this.months.get(yearText)
+    if (!months) this.months.set(yearText, (months = new Map()))
+    let read = months.get(monthText)
+    if (read === undefined) {
+      const year = numberFromText(yearText)
+      const month = isNothing(monthText) ? null : (monthNamed(monthText) ?? numberFromText(monthText))
+      const span = year === null || !Number.isInteger(year) ? null : isNothing(monthText) ? yearSpan(year) : month === null || !Number.isInteger(month) ? null : monthSpan(year, month)
+      read = span ? { ...span, ambiguous: false, againstOrder: false } : 'impossible'
+      if (months.size < KEPT_ANSWERS && this.months.size < KEPT_ANSWERS) months.set(monthText, read)
+    }
+    return read
+  }
+
   private readPlace(field: string, columns: PlaceColumns, cells: readonly string[], fields: ImportedFields): boolean {
     const { knowledge } = this.setting
-    const nameText = columns.name.map((column) => (cells[column] ?? '').trim()).filter((text) => !isNothing(text)).join(', ')
-    const name = /[\r\n\t]|\s\s/.test(nameText) ? nameText.replace(/\s+/g, ' ') : nameText
+    const written = columns.name.length === 0 ? NO_WORDS : this.wordsOf(columns.name.length === 1 ? (cells[columns.name[0]!] ?? '') : columns.name.map((column) => cells[column] ?? '').filter((text) => !isNothing(text)).join(', '))
+    const { name, wording } = written
     if (name.length > MAX_TEXT) {
       this.refuse(columns.name[0]!, name, { key: 'ingest.refused.text-too-long', values: { limit: MAX_TEXT } })
       return false
@@ -273,9 +282,8 @@ export class RowReader {
     }
     const point = this.readPoint(columns, cells)
     if (point === 'refused') return false
-    const wording = name === '' ? 'exact' : this.scaleOf(name)
     if (point === null) {
-      country ??= lastCountry(name, this.countryOf)
+      country ??= written.country
       if (name === '' && country === undefined) return true
       // A name alone draws nothing until someone finds it in the gazetteer.
       fields[field] = placeOf(undefined, country === undefined ? 'none' : 'country', 'no-coordinates', country, name)
@@ -284,7 +292,7 @@ export class RowReader {
     let { at } = point
     const judge = () => judgePrecision(at, point.decimals, { wording, countryOnly: name === '' && country !== undefined }, country, knowledge)
     const stated = country
-    country ??= knowledge.countryAt(at) ?? lastCountry(name, this.countryOf)
+    country ??= knowledge.countryAt(at) ?? written.country
     let judged = judge()
     if (stated !== undefined && (judged.precision === 'exact' || judged.precision === 'settlement')) {
       const turned = this.againstCountry(at, stated)
@@ -366,6 +374,11 @@ export class RowReader {
   }
 }
 
+function isEmpty(fields: ImportedFields): boolean {
+  for (const _ in fields) return false
+  return true
+}
+
 /** Both halves are what programs write for a number they don't have. */
 const NOT_A_NUMBER = /^[\s([]*nan[\s,;]+nan[\s)\]]*$/i
 /** A line or area up to this size is known as well as a settlement is. */
@@ -378,9 +391,14 @@ function isNear(at: LngLat, country: string, knowledge: PlaceKnowledge, degrees:
   return degrees.some((distance) => DIRECTIONS.some(([x, y]) => knowledge.countryAt([at[0] + x * distance * stretch, Math.max(-90, Math.min(90, at[1] + y * distance))]) === country))
 }
 
-function lastCountry(name: string, countryOf: (text: string) => string): string | undefined {
-  if (name === '') return undefined
-  return countryOf(name.slice(name.lastIndexOf(',') + 1)) || undefined
+/** A place in words: cleaned, how fine it is, and the country that it ends with. */
+interface WrittenPlace { readonly name: string; readonly wording: WordingScale; readonly country: string | undefined }
+const NO_WORDS: WrittenPlace = { name: '', wording: 'exact', country: undefined }
+
+function writtenPlace(text: string, knowledge: PlaceKnowledge): WrittenPlace {
+  if (isNothing(text)) return NO_WORDS
+  const name = text.trim().replace(/\s+/g, ' ')
+  return { name, wording: wordingScale(name, knowledge.isRegionName?.bind(knowledge)), country: countryNamed(name.slice(name.lastIndexOf(',') + 1)) }
 }
 
 function placeOf(at: LngLat | undefined, precision: PlaceValue['precision'], reason: PlaceValue['reason'], country: string | undefined, name: string, region?: string): PlaceValue {

@@ -1,7 +1,7 @@
 import type { SourceFile } from './contract.ts'
 
-/** Bytes asked of a file at once. */
-const SLICE_BYTES = 2 * 1024 * 1024
+/** Bytes asked of a file at once: small enough that what is made of them dies young. */
+const SLICE_BYTES = 256 * 1024
 export const SAMPLE_BYTES = 1024 * 1024
 
 export interface Encoding {

@@ -5,6 +5,7 @@ import { columnLetters, findHeader } from './header.ts'
 import { JsonColumns } from './json-cells.ts'
 import { judgeJsonLayout, JsonReader } from './json-reader.ts'
 import type { JsonLayout } from './json-reader.ts'
+import { RowHash } from './seen-rows.ts'
 import { headBytes, judgeEncoding, SAMPLE_BYTES, streamText } from './source-text.ts'
 import type { Encoding } from './source-text.ts'
 import type { KindDeclaration } from '../model/field.ts'
@@ -27,12 +28,16 @@ export interface InspectedSource {
 export interface RawBatch {
   readonly cells: readonly string[][]
   readonly rows: readonly number[]
+  /** A hash of each row's cells, in two halves. */
+  readonly hashes: readonly number[]
   readonly faults: readonly { readonly row: number; readonly fault: RowFault; readonly start: string }[]
   /** Whether replacement characters (bytes that are no text) may be among the cells. */
   readonly damagedText: boolean
   readonly bytes: number
 }
 
+/** Rows of a CSV's sample that are looked at. */
+const SAMPLE_ROWS = 1000
 /** Items of a JSON sample whose keys make its headers; keys that first come later are not columns. */
 const KEYED_ITEMS = 1000
 
@@ -59,19 +64,26 @@ export async function inspectSource(file: SourceFile, kind: KindDeclaration, cho
   const layout = judgeJsonLayout(sample)
   if (layout !== null) return inspectJson(file, encoding, layout)
   const delimiter = choices.delimiter ?? judgeDelimiter(sample)
+  // By their place in the file, blank and broken rows left empty, so that the header's number is the file's.
   const rows: string[][] = []
-  const reader = new CsvReader(delimiter, { row: (cells) => void (rows.length < 1000 && rows.push(cells)), fault: () => void (rows.length < 1000 && rows.push([])) })
+  const reader = new CsvReader(delimiter, { row: (cells, row) => putRow(rows, cells, row), fault: (row) => putRow(rows, [], row) })
   reader.push(sample)
   if (file.size <= SAMPLE_BYTES) reader.end()
   if (rows.length === 0) reader.end()
   const headerRow = choices.headerRow ?? findHeader(kind, rows)
-  const data = rows.slice(headerRow + 1).filter((row) => !isBlank(row))
+  const data = rows.slice(headerRow + 1).filter((row) => row.length > 0)
   const header = rows[headerRow] ?? []
   let width = header.length
   while (width > 0 && header[width - 1]!.trim() === '') width--
   if (headerRow < 0) width = Math.max(0, ...data.map((row) => row.length))
   const headers = Array.from({ length: width }, (_, column) => header[column]?.trim().replace(/\s+/g, ' ') || columnLetters(column))
   return { format: 'csv', encoding, delimiter, layout: null, headerRow, headers, sampleRows: data }
+}
+
+function putRow(rows: string[][], cells: string[], row: number): void {
+  if (row > SAMPLE_ROWS) return
+  while (rows.length < row - 1) rows.push([])
+  rows[row - 1] = cells
 }
 
 function knownEncoding(label: string, name: string): string {
@@ -107,15 +119,16 @@ async function inspectJson(file: SourceFile, encoding: Encoding, layout: JsonLay
   return { format: features > sampleRows.length / 2 ? 'geojson' : 'json', encoding, delimiter: null, layout, headerRow: -1, headers, sampleRows }
 }
 
-export function isBlank(cells: readonly string[]): boolean {
-  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false
-  return true
-}
-
-/** Reads a file through, in order: rows below the header, blank ones left out, and rows that could not be read. */
-export async function* streamRows(file: SourceFile, source: InspectedSource, signal?: AbortSignal, sliceBytes?: number): AsyncGenerator<RawBatch> {
+/**
+ * Reads a file through, in order: rows below the header, blank ones left out, and rows that could not be read.
+ * `columns`: those whose text is wanted (default: all); of a CSV's others cells are empty.
+ */
+export async function* streamRows(file: SourceFile, source: InspectedSource, options: { readonly signal?: AbortSignal | undefined; readonly sliceBytes?: number | undefined; readonly columns?: readonly number[] } = {}): AsyncGenerator<RawBatch> {
+  const { signal, sliceBytes } = options
   let cells: string[][] = []
   let rows: number[] = []
+  let hashes: number[] = []
+  const hash = new RowHash()
   let faults: { row: number; fault: RowFault; start: string }[] = []
   let bytes = 0
   const firstRow = source.headerRow + 2
@@ -128,27 +141,32 @@ export async function* streamRows(file: SourceFile, source: InspectedSource, sig
     source.layout === null
       ? new CsvReader(source.delimiter ?? ',', {
           row: (read, row) => {
-            if (row < firstRow || isBlank(read)) return
+            if (row < firstRow) return
             if (csvUnended() && read.length < width) onFault(row, 'cut', read.join(source.delimiter ?? ','))
             else {
               cells.push(read)
               rows.push(row)
+              hashes.push(hash.high, hash.low)
             }
           },
           fault: onFault,
-        })
+        }, { hash, ...(options.columns ? { wanted: Uint8Array.from(source.headers, (_, column) => (options.columns!.includes(column) ? 1 : 0)) } : {}) })
       : new JsonReader(source.layout, {
           item: (item, row) => {
-            cells.push(columns.cells(item))
+            const read = columns.cells(item)
+            cells.push(read)
             rows.push(row)
+            hash.mixAll(read)
+            hashes.push(hash.high, hash.low)
           },
           fault: onFault,
         })
   const csvUnended = () => reader instanceof CsvReader && reader.lastRowUnended
   const take = (damagedText: boolean): RawBatch => {
-    const batch = { cells, rows, faults, damagedText, bytes }
+    const batch = { cells, rows, hashes, faults, damagedText, bytes }
     cells = []
     rows = []
+    hashes = []
     faults = []
     return batch
   }

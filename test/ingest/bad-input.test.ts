@@ -134,7 +134,7 @@ describe('the shape of a CSV', () => {
   it('a row longer than the limit is refused without being held, and the next is read', () => {
     const rows: [number, string[]][] = []
     const faults: [number, string][] = []
-    const reader = new CsvReader(',', { row: (cells, row) => rows.push([row, cells]), fault: (row, fault) => faults.push([row, fault]) }, 10_000)
+    const reader = new CsvReader(',', { row: (cells, row) => rows.push([row, cells]), fault: (row, fault) => faults.push([row, fault]) }, { maxRow: 10_000 })
     reader.push('a,b\n')
     for (let i = 0; i < 300; i++) reader.push('x'.repeat(1000))
     reader.push('\nc,d\n"')
@@ -297,6 +297,12 @@ describe('rows that come twice', () => {
     expect(rows.map(({ row }) => row)).toEqual([2, 3])
     expect(report.duplicates).toEqual([{ row: 4, sameAs: 2 }, { row: 5, sameAs: 2 }])
     expect(report.counts).toMatchObject({ read: 4, kept: 2, duplicate: 2, refused: 0 })
+  })
+
+  it('a row that is the same as a refused one is refused too, not a duplicate of what was not kept', async () => {
+    const outcome = await bringIn(HEADER + 'A1,2023-02-30,30.1,14.5,x\n'.repeat(3) + 'A2,2023-02-03,30.1,14.5,x,y\n'.repeat(2))
+    expect(outcome.report.counts).toMatchObject({ read: 5, kept: 0, duplicate: 0, refused: 5 })
+    expect(outcome.report.refusals.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6])
   })
 
   it('the same id with other content is kept and doubted, in the file and against the vault', async () => {

@@ -68,7 +68,7 @@ export const ENGLISH: readonly Rule[] = [
   rule('last year', (_, today) => ago(1, 'year', today)),
   rule('this year', (_, today) => ago(0, 'year', today)),
   rule(`(?:the )?(early|beginning of|start of|mid|middle of|late|end of)[ -]?(?:in )?(${MONTH})(?: (?:of )?(\\d{4}))?`, (match, today) =>
-    thirdOfMonth(/^(?:early|beg|start)/.test(match[1]!) ? 0 : /^mid/.test(match[1]!) ? 1 : 2, monthDays(monthNamed(match[2]!)!, today, match[3] === undefined ? undefined : Number(match[3])))),
+    thirdOfMonth(/^(?:early|beg|start)/.test(match[1]!) ? 0 : match[1]!.startsWith('mid') ? 1 : 2, monthDays(monthNamed(match[2]!)!, today, match[3] === undefined ? undefined : Number(match[3])))),
   rule(`(?:on )?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${MONTH})(?:,? (\\d{4}))?`, (match, today) => dayOfMonth(Number(match[1]), monthNamed(match[2]!)!, today, match[3] === undefined ? undefined : Number(match[3]))),
   rule(`(?:on )?(${MONTH}) (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?!\\d)`, (match, today) => dayOfMonth(Number(match[2]), monthNamed(match[1]!)!, today, match[3] === undefined ? undefined : Number(match[3]))),
   rule(`(?:in |during )?(?:last )?(${MONTH})(?:,? (?:of )?(\\d{4}))?`, (match, today) => {
