@@ -28,11 +28,20 @@ export function writtenStroke(stroke: Stroke): string {
   return parts.join('+')
 }
 
-/** The physical letter of a key event, so that single letters act on an Arabic keyboard too. */
-export function strokeOf(event: KeyboardEvent): Stroke {
+/** The digit that a key event means, on any keyboard (١ is 1), or null. */
+export function digitOf(event: Pick<KeyboardEvent, 'key'>): number | null {
+  const at = '0123456789'.indexOf(event.key)
+  if (event.key.length === 1 && at >= 0) return at
+  const arabic = '٠١٢٣٤٥٦٧٨٩'.indexOf(event.key)
+  return event.key.length === 1 && arabic >= 0 ? arabic : null
+}
+
+/** The letter, digit or sign of a key event as acts are written, so that they work on an Arabic keyboard too. */
+export function strokeOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): Stroke {
   const { ctrlKey, metaKey, altKey, shiftKey } = event
   const physical = /^Key([A-Z])$/.exec(event.code)?.[1]
-  const key = physical && !/^[a-z]$/i.test(event.key) && /^\p{L}+$/u.test(event.key) ? physical : event.key
+  const foreign = physical && !/^[a-z]$/i.test(event.key) && /^\p{L}+$/u.test(event.key)
+  const key = foreign ? physical : event.key === '؟' ? '?' : String(digitOf(event) ?? event.key)
   return { key, ctrlKey, metaKey, altKey, shiftKey }
 }
 

@@ -10,7 +10,7 @@ export type Importing =
   | { readonly step: 'reading'; readonly file: SourceFile }
   | { readonly step: 'preview'; readonly file: SourceFile; readonly preview: ImportPreview; readonly mapping: ImportMapping }
   | { readonly step: 'running'; readonly file: SourceFile; readonly counts: ImportCounts | null; readonly startedAt: number; readonly cancel: () => void }
-  | { readonly step: 'done'; readonly file: SourceFile; readonly report: ImportReport }
+  | { readonly step: 'done'; readonly file: SourceFile; readonly report: ImportReport; readonly commits: number }
 
 interface ImportStore {
   readonly now: Importing
@@ -48,7 +48,8 @@ export async function runImport(station: Station): Promise<void> {
       signal: controller.signal,
       onProgress: (counts) => useImporting.setState(({ now: running }) => (running.step === 'running' ? { now: { ...running, counts } } : {})),
     })
-    useImporting.setState({ now: { step: 'done', file, report } })
+    const { commits } = await station.status()
+    useImporting.setState({ now: { step: 'done', file, report, commits } })
   } catch (error) {
     useImporting.setState({ now, fault: wasCancelled(error) ? null : faultOf(error) })
   }

@@ -1,9 +1,12 @@
-import { useId, useMemo, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Filter } from '../../../shared/catalogue/filter.ts'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import { VOCABULARIES, type VocabularyName } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { usePassing } from '../../session/selection.ts'
+import { useLoaded } from '../../session/loaded.ts'
+import { useStation } from '../../session/station.ts'
+import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { Button } from '../button.tsx'
 import { PrecisionSign } from '../signs.tsx'
@@ -93,16 +96,19 @@ function PeriodEditor() {
   )
 }
 
-/** Tips by country of the whole table, most first. */
+/** Tips by country among those that the other filters let pass, most first. */
 function useCountryCounts(): readonly { readonly code: string; readonly count: number }[] {
-  const table = usePassing((state) => state.table)
-  return useMemo(() => {
-    if (!table) return []
+  const station = useStation()
+  const filter = useView((state) => state.filter)
+  const version = useVault((state) => state.version)
+  const { countries: _own, ...others } = filter
+  const { value } = useLoaded(async () => {
+    const [{ columns }, { rows }] = await Promise.all([station.table(), station.select(others)])
     const counts = new Uint32Array(COUNTRIES.length)
-    const { country } = table.columns
-    for (let row = 0; row < table.count; row++) counts[country[row]!]!++
+    for (const row of rows) counts[columns.country[row]!]!++
     return [...counts].map((count, index) => ({ code: COUNTRIES[index]!, count })).filter(({ code, count }) => code !== '' && count > 0).sort((one, other) => other.count - one.count)
-  }, [table])
+  }, [station, version, JSON.stringify(others)])
+  return value ?? []
 }
 
 function CountryEditor() {

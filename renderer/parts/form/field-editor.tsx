@@ -4,6 +4,7 @@ import type { PlaceValue } from '../../../shared/model/place.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { PlaceCombobox } from '../place/place-combobox.tsx'
+import { LanguageField } from './language-field.tsx'
 import { SpanField, type Span } from './span-field.tsx'
 
 interface FieldEditorProps {
@@ -20,6 +21,7 @@ export function FieldEditor(props: FieldEditorProps) {
   const { declaration, label, value, onCommit } = props
   switch (declaration.type) {
     case 'text':
+      if (declaration.named === 'language') return <LanguageText {...props} />
       return <TextField {...props} lines={declaration.form?.lines ?? 1} />
     case 'name':
     case 'phone':
@@ -103,6 +105,29 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
       ) : (
         <input {...shared} ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
       )}
+    </Labelled>
+  )
+}
+
+function LanguageText({ label, value, onCommit }: FieldEditorProps) {
+  const id = useId()
+  const kept = typeof value === 'string' ? value : ''
+  const [chosen, setChosen] = useState(kept)
+  const newest = useRef(kept)
+  useEffect(() => {
+    setChosen(kept)
+    newest.current = kept
+  }, [kept])
+  const change = (language: string) => {
+    newest.current = language
+    setChosen(language)
+  }
+  const commit = () => {
+    if (newest.current !== kept) onCommit(newest.current === '' ? undefined : newest.current)
+  }
+  return (
+    <Labelled label={label} htmlFor={id}>
+      <LanguageField id={id} className="input in-place" value={chosen} onChange={change} onBlur={commit} />
     </Labelled>
   )
 }

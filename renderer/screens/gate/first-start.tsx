@@ -7,7 +7,7 @@ import { useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
-import { typesText } from '../../acts/keys.ts'
+import { digitOf, typesText } from '../../acts/keys.ts'
 import { Brand } from './gate.tsx'
 
 /** 32 random bytes as a passphrase for a vault that is thrown away: nobody needs to type it again. */
@@ -49,7 +49,7 @@ export function FirstStart({ first, onFound, onBack }: { readonly first: boolean
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (typesText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-      const way = ways[Number(event.key) - 1]
+      const way = ways[(digitOf(event) ?? 0) - 1]
       if (!way) return
       event.preventDefault()
       way.run()

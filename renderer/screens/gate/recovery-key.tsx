@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { TellableError } from '../../../shared/model/message.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
@@ -62,14 +63,14 @@ export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly rec
   const check = async (event: FormEvent) => {
     event.preventDefault()
     setFault(null)
-    const right = asked.every((position, index) => plain(typed[index]!) === plain(recoveryKey[position]!))
-    setWrong(!right)
-    if (!right) return
+    setWrong(false)
     try {
-      await station.confirmRecovery(recoveryKey)
+      // The station judges what was typed, so that the rehearsal is one; parts that weren't asked for stay empty.
+      await station.confirmRecovery(recoveryKey.map((_, position) => plain(typed[asked.indexOf(position)] ?? '')))
       onDone()
     } catch (error) {
-      setFault(faultOf(error))
+      if (error instanceof TellableError && error.code === 'recovery-words') setWrong(true)
+      else setFault(faultOf(error))
     }
   }
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import type { Message } from '../../../shared/model/message.ts'
 import type { VaultListing } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
@@ -9,12 +10,6 @@ import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
 import { Brand } from './gate.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
-
-/** Seconds the station makes a person wait, where its error names them. */
-function waitOf(fault: Omit<Fault, 'id'>): number {
-  const seconds = fault.says.values?.['seconds'] ?? fault.remedy?.values?.['seconds']
-  return typeof seconds === 'number' ? seconds : 0
-}
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
 export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void }) {
@@ -27,6 +22,8 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  /** What opening is at, and the seconds that are waited before it. */
+  const [doing, setDoing] = useState<Message | null>(null)
   const [wait, setWait] = useState(0)
   const accountField = useRef<HTMLInputElement>(null)
   useEffect(() => accountField.current?.focus(), [])
@@ -38,20 +35,30 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
 
   const open = async (event: FormEvent) => {
     event.preventDefault()
-    if (busy || wait > 0) return
+    if (busy) return
     if (account.trim() === '') return accountField.current?.focus()
     setBusy(true)
     setFault(null)
     try {
-      const report = await station.open({ vault: chosen, account: account.trim(), passphrase })
+      const report = await station.open(
+        { vault: chosen, account: account.trim(), passphrase },
+        {
+          onProgress: ({ what, total }) => {
+            setDoing(what)
+            // After wrong passphrases the station waits before it tries: `total` is that wait, milliseconds.
+            setWait(Math.ceil(total / 1000))
+          },
+        },
+      )
       setPassphrase('')
       await enter(station)
       if (report.notes.length > 0) tell(report.notes[0]!)
     } catch (error) {
-      const told = faultOf(error)
-      setFault(told)
-      setWait(waitOf(told))
+      setFault(faultOf(error))
+    } finally {
       setBusy(false)
+      setDoing(null)
+      setWait(0)
     }
   }
 
@@ -78,15 +85,17 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
         <input ref={accountField} className="input" name="account" autoComplete="off" autoCapitalize="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} />
       </label>
       <PassphraseField label={say('gate.passphrase')} value={passphrase} onChange={setPassphrase}>
-        <Button kind="primary" submit shortcut="Enter" disabled={busy || wait > 0}>
+        <Button kind="primary" submit shortcut="Enter" disabled={busy}>
           {say(busy ? 'gate.unlock.opening' : 'gate.unlock.open')}
         </Button>
       </PassphraseField>
       <div className="gate-told" role="status">
-        {wait > 0 && (
+        {wait > 0 ? (
           <p>
             <Icon name="clock" /> {say('gate.unlock.wait', { count: wait })}
           </p>
+        ) : (
+          doing && <p>{say(doing)}</p>
         )}
       </div>
       {fault && <FaultNote fault={fault} />}

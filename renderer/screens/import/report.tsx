@@ -10,6 +10,7 @@ import { useImporting, putAway } from '../../session/importing.ts'
 import { say as sayNow, useFormats, useSay } from '../../session/language.ts'
 import { tell, tellFault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
+import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { Counts } from './counts.tsx'
 
@@ -17,11 +18,12 @@ import { Counts } from './counts.tsx'
 const SHOWN = 200
 
 /** What came of an import: counts, every refusal with its reason, duplicates that can be had back, doubts, precision. */
-export function Report({ report }: { readonly report: ImportReport }) {
+export function Report({ report, commits }: { readonly report: ImportReport; /** How many the vault had when the import was done: undo takes back the last act. */ readonly commits: number }) {
   const say = useSay()
   const formats = useFormats()
   const station = useStation()
   const undo = useActs((state) => state.always.find((act) => act.name === 'undo'))
+  const isLast = useVault((state) => state.status?.commits ?? commits) === commits
   const download = async () => {
     try {
       const { saved, where } = await station.saveFile(`${say('import.report.file')}.csv`, new TextEncoder().encode(refusalsCsv(report, sayNow)))
@@ -46,7 +48,8 @@ export function Report({ report }: { readonly report: ImportReport }) {
           <Button kind="primary" onClick={() => (putAway(), useView.getState().go('tips'))} focused>
             {say('import.report.see')}
           </Button>
-          {undo && report.commit && (
+          {undo && report.commit && !isLast && <span className="soft">{say('import.report.taken-back-later')}</span>}
+          {undo && report.commit && isLast && (
             <Button
               shortcut="Z"
               icon="arrow-back-up"

@@ -3,11 +3,13 @@ import { newRecordId } from '../../../shared/model/ids.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { Act } from '../../acts/act.ts'
 import { commitAct } from '../../acts/commit.ts'
+import { digitOf } from '../../acts/keys.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { spanText } from '../../parts/form/span-field.tsx'
 import { readSpoken } from '../../parts/form/spoken.ts'
+import { LanguageField } from '../../parts/form/language-field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PlaceCombobox } from '../../parts/place/place-combobox.tsx'
 import { Key } from '../../parts/signs.tsx'
@@ -17,7 +19,6 @@ import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
 import { DraftList } from './draft-list.tsx'
 import { filedCall, isBlank, lacks } from './draft.ts'
-import { LanguageField } from './language-field.tsx'
 import { Question } from './question.tsx'
 import { ReadBack } from './read-back.tsx'
 import { useDraft } from './use-draft.ts'
@@ -54,7 +55,7 @@ export function IntakeScreen() {
   }
   /** `?` in an empty field says that the caller does not know. */
   const onUnknown = (empty: boolean, unknown: () => void, name: QuestionName) => (event: KeyboardEvent) => {
-    if (event.key === '?' && empty) {
+    if ((event.key === '?' || event.key === '؟') && empty) {
       event.preventDefault()
       unknown()
       next(name)
@@ -150,12 +151,12 @@ export function IntakeScreen() {
                 data-takes-letters=""
                 onFocus={() => setActive('danger')}
                 onKeyDown={(event) => {
-                  const code = VOCABULARIES.danger[Number(event.key) - 1]
+                  const code = VOCABULARIES.danger[(digitOf(event) ?? 0) - 1]
                   if (code) {
                     event.preventDefault()
                     chooseDanger(code)
                     next('danger')
-                  } else if (event.key === '?') {
+                  } else if (event.key === '?' || event.key === '؟') {
                     event.preventDefault()
                     chooseDanger('not-known')
                     next('danger')
@@ -201,7 +202,7 @@ export function IntakeScreen() {
               {missing === 'danger' && <p className="lacking" role="alert">{say('intake.lacks-danger')}</p>}
             </Question>
             <Question number={2} title={say('intake.language')} active={active === 'language'} done={draft.language.trim() !== ''} labelFor="call-language">
-              <LanguageField id="call-language" field={keep('language')} value={draft.language} onChange={(language) => change({ language })} onFocus={() => setActive('language')} onKeyDown={onEnter('language')} />
+              <LanguageField key={call.id} id="call-language" className="input medium" field={keep('language')} value={draft.language} onChange={(language) => change({ language })} onFocus={() => setActive('language')} onKeyDown={onEnter('language')} />
             </Question>
             <Question number={3} title={say('intake.where')} hint={say('intake.where-hint')} active={active === 'where'} done={draft.place !== null || draft.placeWords.trim() !== ''} labelFor="call-where">
               <div onFocus={() => setActive('where')} onKeyDown={onUnknown(draft.placeWords === '' && draft.place === null, () => change({ place: { precision: 'none', reason: 'no-coordinates', name: say('intake.not-known') }, placeWords: '' }), 'where')}>

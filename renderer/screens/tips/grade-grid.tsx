@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { VOCABULARIES, type CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
+import { digitOf, strokeOf } from '../../acts/keys.ts'
 import { useSay } from '../../session/language.ts'
 
 const SOURCES = VOCABULARIES.source.slice(1) as readonly Exclude<CodeOf<'source'>, 'not-graded'>[]
@@ -29,8 +30,8 @@ export function GradeGrid({ source, information, focused, onGrade }: GradeGridPr
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const letter = SOURCES.indexOf(event.key.toUpperCase() as never)
-    const number = INFORMATION.indexOf(event.key as never)
+    const letter = SOURCES.indexOf(strokeOf(event.nativeEvent).key.toUpperCase() as never)
+    const number = INFORMATION.indexOf(String(digitOf(event)) as never)
     const moves: Readonly<Record<string, readonly [number, number]>> = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }
     const move = moves[event.key]
     if (letter >= 0) moveTo(letter, at.column)

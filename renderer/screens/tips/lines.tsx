@@ -106,7 +106,7 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
       </span>
       <span role="gridcell" className="tip-form soft">{form !== 'not-stated' && say(`vocabularies.form.${form}`)}</span>
       <span role="gridcell" className="tip-what">
-        <bdi>{text?.fields['what']}</bdi>
+        <span className="tip-words" dir="auto">{text?.fields['what']}</span>
       </span>
     </div>
   )

@@ -53,6 +53,8 @@ const SAID = [
   'فتاة في الثانية عشرة تقريبًا في بيت، لا تُرى خارجه أبدًا',
 ]
 
+const RECOVERY_KEY = ['k7qf', '3mxa', '9rtw', 'p2de', 'hv8s', 'zc4n', 'b6uy', 'ej5g', 'x1qo', 'd3ka', 'm8tf', 'w9rl']
+
 const idFrom = (random: () => number) => Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('') as RecordId
 
 function inventTips(count: number, now: number): Patch[] {
@@ -136,13 +138,20 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
         known = request
         vaults = [{ vault: '0'.repeat(32), name: request.name, damaged: false, sample: false }]
       } else fill()
-      return { vault: '0'.repeat(32), recoveryKey: ['k7qf', '3mxa', '9rtw', 'p2de', 'hv8s', 'zc4n', 'b6uy', 'ej5g', 'x1qo', 'd3ka', 'm8tf', 'w9rl'] }
+      return { vault: '0'.repeat(32), recoveryKey: RECOVERY_KEY }
     },
-    confirmRecovery: async () => undefined,
-    open: async ({ account, passphrase }) => {
+    confirmRecovery: async (typed) => {
+      const asked = typed.flatMap((word, position) => (word === '' ? [] : [{ word, position }]))
+      if (asked.length === 0 || asked.some(({ word, position }) => word !== RECOVERY_KEY[position])) throw new TellableError('recovery-words', { key: 'station.recovery-words' })
+    },
+    open: async ({ account, passphrase }, task) => {
+      if (failures > 0) {
+        task?.onProgress?.({ done: 0, total: 1000 * 2 ** failures, what: { key: 'station.progress.waiting' } })
+        await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** failures))
+      }
       if (!known || account !== known.account || passphrase !== known.passphrase) {
         failures++
-        throw new TellableError('wrong-passphrase', { key: 'vault.wrong-passphrase', values: { seconds: 2 ** failures } })
+        throw new TellableError('wrong-passphrase', { key: 'vault.error.wrong-passphrase.says' }, { remedy: { key: 'vault.fault.wrong-passphrase.remedy' } })
       }
       failures = 0
       open = { name: known.name, account, sample: null }
