@@ -267,6 +267,8 @@ export class Catalogue {
     this.#room = new Uint32Array(1)
     this.#bins = null
     this.#indexed = this.#indexedRows = this.#ownRows = 0
+    // The engine remembers the last text that any expression matched (`RegExp.input`): let it remember this one.
+    ;/sealed/.test('sealed')
     this.version++
   }
 
@@ -275,7 +277,9 @@ export class Catalogue {
     let until = performance.now() + sliceMilliseconds
     for (let at = this.#indexed; at < this.#cold.stretches.length; at++) {
       const { from, rows } = this.#cold.stretches[at]!
-      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment)))).filter((section) => section !== null)
+      // A section that does not open keeps its texts to itself; whoever opens the record is told.
+      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment).catch(() => null)))).filter((section) => section !== null)
+      if (this.#generation !== generation) return
       const readers = SEARCHED_COLUMNS.map((column) => sections.map((section) => section.column(column)).find((reader) => reader !== null)).filter((reader) => reader !== undefined)
       for (let row = 0; row < rows; row++) {
         if (this.#generation !== generation) return

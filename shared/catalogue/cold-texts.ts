@@ -92,6 +92,7 @@ export class ColdTexts {
 
   clear(): void {
     this.#stretches.length = 0
+    for (const { section } of this.#opened.values()) void section.then((opened) => opened?.wipe(), () => undefined)
     this.#opened.clear()
     this.#bytes = 0
     this.#generation++

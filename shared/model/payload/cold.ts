@@ -115,8 +115,11 @@ export class ColdSection {
   /** Bytes that it keeps in memory. */
   readonly byteLength: number
   readonly #columns = new Map<string, OpenedColumn>()
+  readonly #bytes: Uint8Array
 
+  /** Keeps the bytes, and overwrites them in `wipe`: they are its own from here on. */
   constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
     const section = readSection(bytes)
     this.rows = section.rows
     this.runs = section.runs
@@ -125,6 +128,12 @@ export class ColdSection {
       if (type === 'same') this.#columns.set(name, { same: sameText(column) })
       else if (type === 'text' || type === 'json') this.#columns.set(name, { offsets: offsetsOf(column, this.rows), bytes: textBytesOf(column, this.rows) })
     }
+  }
+
+  /** Overwrites every text: the vault is sealed. */
+  wipe(): void {
+    this.#bytes.fill(0)
+    this.#columns.clear()
   }
 
   /** A row's text of a column; undefined for none. */
