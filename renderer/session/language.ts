@@ -98,7 +98,6 @@ function formatsOf(language: Language): Formats {
     range: (from, to, options) => dateIn(options).formatRange(from * 1000, to * 1000),
     names: (items) => items.join(BETWEEN_NAMES[language]),
     country: (alpha3) => {
-      if (hasText(`countries.${alpha3}`)) return say(`countries.${alpha3}`)
       const alpha2 = alpha2OfCountry(alpha3)
       return alpha2 ? (regions.of(alpha2) ?? alpha3) : alpha3
     },

@@ -10,6 +10,8 @@ export interface Loaded<T> {
 /** Reads something asynchronous when `on` changes; the value of before stays until the new one is there. */
 export function useLoaded<T>(read: () => Promise<T>, on: DependencyList): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ value: undefined, fault: undefined, loading: true })
+  // The caller names what the reading depends on.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => {
     let stale = false
     setLoaded((before) => ({ ...before, loading: true }))
@@ -20,7 +22,6 @@ export function useLoaded<T>(read: () => Promise<T>, on: DependencyList): Loaded
     return () => {
       stale = true
     }
-    // The caller names what the reading depends on.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, on)
   return loaded

@@ -88,7 +88,6 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   const shared = {
     id,
     className: 'input in-place',
-    autoComplete: 'off',
     // What is typed here must not reach a spell checker's dictionary or its log.
     spellCheck: false,
     dir: declaration.type === 'phone' || declaration.type === 'identifier' ? ('ltr' as const) : ('auto' as const),
@@ -101,9 +100,9 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   return (
     <Labelled label={label} htmlFor={id}>
       {lines > 1 ? (
-        <textarea {...shared} ref={(node) => void (element.current = node)} rows={1} />
+        <textarea {...shared} autoComplete="off" ref={(node) => void (element.current = node)} rows={1} />
       ) : (
-        <input {...shared} ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
+        <input {...shared} autoComplete="off" ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
       )}
     </Labelled>
   )

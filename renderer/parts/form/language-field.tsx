@@ -68,7 +68,9 @@ export function LanguageField({ id, className, value, onChange, field, onFocus, 
       />
       <datalist id={list}>
         {offered.map(({ code, name }) => (
-          <option key={code} value={name} />
+          <option key={code} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
     </>

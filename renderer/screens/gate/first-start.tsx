@@ -8,7 +8,7 @@ import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
 import { digitOf, typesText } from '../../acts/keys.ts'
-import { Brand } from './gate.tsx'
+import { Brand } from './brand.tsx'
 
 /** 32 random bytes as a passphrase for a vault that is thrown away: nobody needs to type it again. */
 function throwawayPassphrase(): string {

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useActKeys } from '../../acts/keys.ts'
 import { FaultNote } from '../../parts/fault.tsx'
-import { Mark } from '../../parts/signs.tsx'
 import { StatusBar } from '../../parts/status-bar.tsx'
 import { useSay } from '../../session/language.ts'
 import { useStation } from '../../session/station.ts'
 import { lookForVaults, useVault } from '../../session/vault.ts'
+import { Brand } from './brand.tsx'
 import { FirstStart } from './first-start.tsx'
 import { FoundVault } from './found-vault.tsx'
 import { Globe } from './globe.tsx'
@@ -39,17 +39,6 @@ export function Gate() {
         </div>
       </main>
       <StatusBar />
-    </div>
-  )
-}
-
-/** The mark, the name, and what stands beside it. */
-export function Brand({ says }: { readonly says: string }) {
-  return (
-    <div className="brand">
-      <Mark />
-      <b>Vigil</b>
-      <bdi>{says}</bdi>
     </div>
   )
 }

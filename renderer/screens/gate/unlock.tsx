@@ -8,7 +8,7 @@ import { useSay } from '../../session/language.ts'
 import { faultOf, tell, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
-import { Brand } from './gate.tsx'
+import { Brand } from './brand.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */

@@ -6,6 +6,8 @@ import { useSay } from '../../session/language.ts'
 const SOURCES = VOCABULARIES.source.slice(1) as readonly Exclude<CodeOf<'source'>, 'not-graded'>[]
 const INFORMATION = VOCABULARIES.information.slice(1) as readonly Exclude<CodeOf<'information'>, 'not-graded'>[]
 
+const cellOf = (source: CodeOf<'source'>, information: CodeOf<'information'>) => ({ row: Math.max(0, SOURCES.indexOf(source as never)), column: Math.max(0, INFORMATION.indexOf(information as never)) })
+
 interface GradeGridProps {
   readonly source: CodeOf<'source'>
   readonly information: CodeOf<'information'>
@@ -17,9 +19,8 @@ interface GradeGridProps {
 export function GradeGrid({ source, information, focused, onGrade }: GradeGridProps) {
   const say = useSay()
   const grid = useRef<HTMLDivElement>(null)
-  const kept = { row: Math.max(0, SOURCES.indexOf(source as never)), column: Math.max(0, INFORMATION.indexOf(information as never)) }
-  const [at, setAt] = useState(kept)
-  useEffect(() => setAt(kept), [source, information])
+  const [at, setAt] = useState(() => cellOf(source, information))
+  useEffect(() => setAt(cellOf(source, information)), [source, information])
   useEffect(() => {
     if (focused) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [focused])
