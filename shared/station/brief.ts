@@ -3,7 +3,7 @@ import { composeBriefing } from '../briefing/compose/compose.ts'
 import type { BriefingContext } from '../briefing/compose/context.ts'
 import { createCountryNames } from '../briefing/compose/country-names.ts'
 import { createFinder, type Finder } from '../briefing/release/find.ts'
-import { release, type ReleaseOutcome } from '../briefing/release/release.ts'
+import { release, verdictMessage, type ReleaseOutcome } from '../briefing/release/release.ts'
 import { writeHtml } from '../briefing/write/html.ts'
 import type { PageFont } from '../briefing/write/style.ts'
 import { writeBriefing } from '../briefing/write/write.ts'
@@ -67,8 +67,7 @@ export class BriefingDesk {
     const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings]
     const record = await this.#enter(request, written.bytes, findings)
     say(4, 'station.progress.entering')
-    const toRead = findings.filter(({ effect }) => effect === 'read').length
-    const says: Message[] = [{ key: 'briefing.verdict', values: { count: toRead, reviewer: request.reviewer } }, { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
+    const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
     const day = new Date(this.#ports.now()).toISOString().slice(0, 10)
     return { name: `${fileName(request.title)} ${day} ${translator.translate({ key: `station.file-tlp.${request.tlp.slice(4).toLowerCase().replace('+', '-')}` })}.${request.format}`, bytes: written.bytes, findings, says, release: record }
   }

@@ -84,7 +84,7 @@ export function createStation(ports: StationPorts): Station {
       opened = await hold(vaultId, vault, request.sample ?? null, request.sample !== undefined)
       await opened.station.load()
       await opened.station.commit({ act: 'found-station', patches: stationPatches(request) })
-      if (request.sample) await fillWithSample(opened.station, ports, request.sample)
+      if (request.sample && request.filled !== false) await fillWithSample(opened.station, ports, request.sample)
       return { vault: vaultId, recoveryKey }
     },
 

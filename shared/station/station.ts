@@ -76,6 +76,8 @@ export interface FoundRequest {
   readonly threshold?: number
   /** A vault that is thrown away on sealing, filled with a sample: `real` (Missing Migrants 2024) or `invented`. */
   readonly sample?: 'real' | 'invented'
+  /** False: the sample's vault is left empty, for a caller that brings the file in itself and wants the import's report. */
+  readonly filled?: boolean
 }
 export interface OpenReport {
   readonly name: string

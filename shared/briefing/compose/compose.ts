@@ -33,11 +33,11 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
   }
   if (push(segmentTable(source, context, threshold, number + 1))) number++
   if (push(hotspotTable(source, context, threshold, number + 1))) number++
-  const plan = planSection(source, context, number + 1)
+  const plan = planSection(source, context, threshold, number + 1)
   number += plan.filter(block => block.block === 'table').length
   blocks.push(...plan)
   blocks.push({ block: 'heading', words: { message: 'briefing.heading.counted' } })
-  for (const made of [countryTable(source, context, number + 1), precisionTable(source, number + 2)]) {
+  for (const made of [countryTable(source, context, threshold, number + 1), precisionTable(source, number + 2)]) {
     if (!made) continue
     blocks.push(made.block)
     relations.push(...made.relations)

@@ -1,6 +1,7 @@
 import type { SegmentRate } from '../../analysis/result.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Words } from '../document.ts'
+import { shareStep } from '../share-step.ts'
 import { segmentName, type BriefingContext } from './context.ts'
 
 /** Segments that may be ranked in a document: those with at least `threshold` reports, in order of rate. */
@@ -33,7 +34,7 @@ export function keyPoints(source: BriefingSource, context: BriefingContext, thre
     const { rate, rank } = rateWords(top)
     points.push({ message: top.low > 1 ? 'briefing.point.segment' : 'briefing.point.segment-unclear', values: { segment: segmentName(context.segment(top.index), context), rate, rank } })
   } else if (!source.segments.ranked) points.push({ message: 'briefing.point.not-ranked' })
-  const reached = planPoint(source)
+  const reached = planPoint(source, threshold)
   if (reached) points.push(reached)
   return points
 }
@@ -45,9 +46,10 @@ function hotspotPoint({ hotspots }: BriefingSource): Words {
   return { message: 'briefing.point.hotspots', values: { count: groups, often: 20 } }
 }
 
-function planPoint({ plan, segments, deployment }: BriefingSource): Words | null {
+function planPoint({ plan, segments, deployment }: BriefingSource, threshold: number): Words | null {
   if (!plan || plan.plan.teams.length === 0) return null
   const of = segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
+  if (shareStep(of, threshold) === null) return { message: 'briefing.point.plan-too-few', values: { count: plan.plan.teams.length } }
   const { share, low, high } = plan.plan.covered
   return {
     message: plan.proved ? 'briefing.point.plan' : 'briefing.point.plan-gap',

@@ -1,6 +1,7 @@
-import type { PlanResult } from '../../planning/plan.ts'
+import type { CandidateBase, PlacedTeam, PlanResult } from '../../planning/plan.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
+import { shareStep } from '../share-step.ts'
 import { plain } from './tables.ts'
 import type { BriefingContext } from './context.ts'
 
@@ -13,18 +14,34 @@ export function teamMark(index: number): string {
 }
 
 /** What the plan reaches, where its teams stand, what another number of teams would reach, the runner-up, and what it is set against. */
-export function planSection(source: BriefingSource, context: BriefingContext, firstNumber: number): Block[] {
+export function planSection(source: BriefingSource, context: BriefingContext, threshold: number, firstNumber: number): Block[] {
   const { plan, deployment } = source
   if (!plan || plan.plan.teams.length === 0) return []
   const of = source.segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
   const share = (value: number): Figure => ({ figure: 'share', value, of })
+  const base = (team: PlacedTeam): Words => baseWords(team.base, context)
+  const km = plain(Math.round((deployment?.range ?? 0) / 1000))
+  const way: Words = (deployment?.detour ?? 1) === 1 ? { message: 'briefing.plan.straight' } : { message: 'briefing.plan.detour', values: { detour: plain(deployment?.detour ?? 1) } }
+  // With so few reports every share would give a count back: where the teams stand is said, not what they reach.
+  if (shareStep(of, threshold) === null)
+    return [
+      { block: 'heading', words: { message: 'briefing.heading.plan' } },
+      { block: 'paragraph', words: { message: 'briefing.plan.too-few', values: { count: plan.plan.teams.length, km, way } } },
+      {
+        block: 'table',
+        caption: { message: 'briefing.table.places', values: { number: plain(firstNumber) } },
+        columns: [head('team', 'start'), head('base', 'start'), head('country', 'start')],
+        rows: plan.plan.teams.map((team, i): Cell[] => [{ said: teamMark(i) }, base(team), { said: context.countryName(team.base.country) }]),
+        notes: [],
+      },
+    ]
   const blocks: Block[] = [
     { block: 'heading', words: { message: 'briefing.heading.plan' } },
     {
       block: 'paragraph',
       words: {
         message: plan.proved ? 'briefing.plan.proved' : 'briefing.plan.gap',
-        values: { count: plan.plan.teams.length, km: plain(Math.round((deployment?.range ?? 0) / 1000)), way: (deployment?.detour ?? 1) === 1 ? { message: 'briefing.plan.straight' } : { message: 'briefing.plan.detour', values: { detour: plain(deployment?.detour ?? 1) } }, share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
+        values: { count: plan.plan.teams.length, km, way, share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
       },
     },
     {
@@ -33,7 +50,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, fi
       columns: [head('team', 'start'), head('base', 'start'), head('country', 'start'), head('adds'), head('loss')],
       rows: plan.plan.teams.map((team, i): Cell[] => [
         { said: teamMark(i) },
-        team.base.from === 'drawn' ? (team.base.name ? { typed: team.base.name } : { message: 'briefing.base.drawn' }) : team.base.name ? { said: team.base.name } : { message: 'briefing.base.border' },
+        base(team),
         { said: context.countryName(team.base.country) },
         share(team.adds),
         share(team.loss),
@@ -52,6 +69,14 @@ export function planSection(source: BriefingSource, context: BriefingContext, fi
   blocks.push({ block: 'paragraph', words: runnerUpWords(plan, share) })
   blocks.push({ block: 'paragraph', words: { message: 'briefing.plan.against', values: { best: share(plan.plan.covered.share), greedy: share(plan.greedy.covered.share), hottest: share(plan.hottest.covered.share) } } })
   return blocks
+}
+
+/** A settlement by its name, a place on a border by what is near, one placed by hand by what it was called. */
+function baseWords({ from, name, at }: CandidateBase, context: BriefingContext): Words {
+  if (from === 'drawn') return name ? { typed: name } : { message: 'briefing.base.drawn' }
+  if (from === 'settlement' && name) return { said: name }
+  const place = context.nearest(at)
+  return place ? { message: 'briefing.base.border-near', values: { place: { said: place } } } : { message: 'briefing.base.border' }
 }
 
 function runnerUpWords({ runnerUp }: PlanResult, share: (value: number) => Figure): Words {

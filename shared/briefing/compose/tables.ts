@@ -68,11 +68,25 @@ function sinceWords(since: { readonly from: string; readonly to: string } | null
   return since.from === since.to ? { message: 'briefing.since.month', values: { from: `month:${since.from}` } } : { message: 'briefing.since.between', values: { from: `month:${since.from}`, to: `month:${since.to}` } }
 }
 
+/** Stands for the countries with fewer reports than may be printed, where they are many: one row, without their names. */
+const OTHERS = 'others'
+/** Rows that come after all countries, in this order. */
+const LAST = [OTHERS, '']
+const MANY = 4
+
+function mergeSmall(rows: BriefingSource['byCountry'], threshold: number): BriefingSource['byCountry'][number][] {
+  const small = rows.filter(row => row.country !== '' && row.reports < threshold)
+  if (small.length < MANY) return [...rows]
+  const outcomes: Record<string, number> = {}
+  for (const row of small) for (const [outcome, count] of Object.entries(row.outcomes ?? {})) outcomes[outcome] = (outcomes[outcome] ?? 0) + count
+  return [...rows.filter(row => !small.includes(row)), { country: OTHERS, reports: small.reduce((sum, row) => sum + row.reports, 0), outcomes }]
+}
+
 /** Reports by country, most first, with the total; outcomes beside them where the source has any. */
-export function countryTable(source: BriefingSource, context: BriefingContext, number: number): { block: Block; relations: { total: string; parts: string[] }[]; counts: [string, number][] } | null {
+export function countryTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): { block: Block; relations: { total: string; parts: string[] }[]; counts: [string, number][] } | null {
   if (source.byCountry.length === 0) return null
   const outcomes = [...new Set(source.byCountry.flatMap(row => Object.keys(row.outcomes ?? {})))]
-  const rows = [...source.byCountry].sort((a, b) => (a.country === '' ? 1 : b.country === '' ? -1 : b.reports - a.reports))
+  const rows = mergeSmall(source.byCountry, threshold).sort((a, b) => (LAST.indexOf(a.country) - LAST.indexOf(b.country) || b.reports - a.reports))
   const counts: [string, number][] = []
   for (const row of rows) {
     counts.push([`country:${row.country}`, row.reports])
@@ -93,7 +107,7 @@ export function countryTable(source: BriefingSource, context: BriefingContext, n
       columns: [head('country', 'start'), head('reports'), ...outcomes.map((outcome): Column => ({ head: { said: outcome }, align: 'end' }))],
       rows: [
         ...rows.map((row): Cell[] => [
-          row.country === '' ? { message: 'briefing.no-country' } : { said: context.countryName(row.country) },
+          row.country === '' ? { message: 'briefing.no-country' } : row.country === OTHERS ? { message: 'briefing.other-countries', values: { count: source.byCountry.length - rows.length + 1, threshold } } : { said: context.countryName(row.country) },
           { figure: 'count', id: `country:${row.country}` },
           ...outcomes.map((outcome): Cell => ({ figure: 'count', id: `country:${row.country}:${outcome}` })),
         ]),

@@ -41,6 +41,10 @@ export function drawLegend(said: SaidOnMap, width: number, shows: { segments: bo
       middle += LINE
     }
   }
+  if (!shows.segments && shows.under) {
+    rows.push(line(0, left - 3, 26, null, PAPER.ink2, 1), label(32, left, said.legend.under))
+    left += LINE
+  }
   const hexagon = (x: number, y: number, radius: number) => `M${Array.from({ length: 6 }, (_, i) => `${(x + radius * Math.cos((i * Math.PI) / 3)).toFixed(1)},${(y + radius * Math.sin((i * Math.PI) / 3)).toFixed(1)}`).join('L')}Z`
   if (shows.hotspots) {
     rows.push(label(2 * columns, right, said.legend.hotspots, true))

@@ -95,7 +95,7 @@ export function drawMap(drawing: MapDrawing, said: SaidOnMap, threshold: number)
   const places = drawPlaces(drawing, fitted, room)
 
   const legend = drawLegend(said, width, {
-    segments: rated.length > 0 || thin !== '',
+    segments: rated.length > 0,
     under: thin !== '',
     hotspots: drawing.hotspots.length > 0,
     enlarged: cells.enlarged,

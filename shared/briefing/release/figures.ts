@@ -1,5 +1,6 @@
 import type { Translator } from '../../language.ts'
 import type { Figure, Words } from '../document.ts'
+import { shareStep } from '../share-step.ts'
 import type { Hidden } from './suppress.ts'
 
 export interface Set { readonly text: string; readonly typed: boolean; readonly hidden: boolean }
@@ -63,12 +64,4 @@ export function createSetter(translator: Translator, hidden: ReadonlyMap<string,
   }
   const dated = (value: string) => (value.startsWith('day:') ? formats.day(Number(value.slice(4))) : value.startsWith('month:') ? formats.month(value.slice(6)) : value)
   return set
-}
-
-/**
- * Steps in which shares of `of` reports are printed: at least twice the threshold in reports, so that no small
- * count can be told from a share or the difference of two. Null where there are too few reports for any.
- */
-export function shareStep(of: number, k: number): number | null {
-  return [0.01, 0.02, 0.05, 0.1, 0.2, 0.25].find(step => step * of >= 2 * k) ?? null
 }

@@ -1,0 +1,7 @@
+/**
+ * Steps in which shares of `of` reports are printed: at least twice the threshold in reports, so that no small
+ * count can be told from a share or the difference of two. Null where there are too few reports for any.
+ */
+export function shareStep(of: number, k: number): number | null {
+  return [0.01, 0.02, 0.05, 0.1, 0.2, 0.25].find(step => step * of >= 2 * k) ?? null
+}
