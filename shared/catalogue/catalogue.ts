@@ -2,7 +2,7 @@ import type { ChangeSet, CommitId, RecordId } from '../model/change.ts'
 import { columnFields, type ColumnField } from '../model/column-values.ts'
 import type { ColumnTable } from '../model/columns.ts'
 import type { Compartment } from '../model/compartment.ts'
-import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
+import type { FieldDeclaration } from '../model/field.ts'
 import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { planUndo, type UndoPlan } from '../model/history/undo.ts'
@@ -15,10 +15,9 @@ import type { Run } from '../model/payload/section.ts'
 import { readReference, referenceOf } from '../model/reference.ts'
 import { ColdTexts, type OpenCold } from './cold-texts.ts'
 import type { Filter, Histogram, Selection } from './filter.ts'
-import { NewestFirst } from './newest-first.ts'
 import { RowTable, type Stretch } from './row-table.ts'
-import { inOrder, markedRows, narrow, narrowByPeriod, tallyOf } from './select.ts'
-import { binsOfDays, countBins, type Bins } from './timeline.ts'
+import { Selector } from './selector.ts'
+import { SEARCHED, TextIndexer } from './text-indexer.ts'
 import { searchedTexts, valueText } from './value-text.ts'
 import { recordsOfKind, searchWhole, type OpenedRecord, type SearchHit } from './whole-records.ts'
 import { WordIndex } from './words/word-index.ts'
@@ -43,10 +42,6 @@ const COLD: readonly Compartment[] = ['casework', 'identities', 'geography']
 const HOT = new Map(columnFields(tip).map((field) => [field.field, field]))
 /** A code, a flag or a time needs no cold text; a number may (one that its column cannot hold). */
 const isWholeInColumns = (declared: FieldDeclaration) => declared.column !== undefined && (declared.type === 'code' || declared.type === 'flag' || declared.type === 'instant')
-const SEARCHED = Object.entries(tip.fields as KindDeclaration['fields']).filter(([, field]) => field.searched)
-const SEARCHED_COLUMNS = SEARCHED.map(([field, declared]) => (declared.column === 'place' ? `${field}.name` : field))
-const SEARCHED_COMPARTMENTS = [...new Set(SEARCHED.map(([, field]) => field.compartment))]
-
 /**
  * Every opened record in memory: imported rows as columns, changed ones over them, other kinds whole. Fed with
  * opened chunks and commits in any order; read by table, map, charts and analysis without copying. Everything
@@ -55,20 +50,14 @@ const SEARCHED_COMPARTMENTS = [...new Set(SEARCHED.map(([, field]) => field.comp
 export class Catalogue {
   readonly history: RecordHistory
   readonly #table = new RowTable()
-  readonly #order = new NewestFirst()
   readonly #cold = new ColdTexts()
   readonly #words = new WordIndex()
+  readonly #selector = new Selector(this.#table, this.#words)
+  readonly #indexer = new TextIndexer(this.#cold, this.#words)
   /** What a changed row's columns held when it was imported. */
   readonly #originals = new Map<number, BaseValues>()
   readonly #chunks = new Set<string>()
-  /** Stretches and rows whose words are indexed. */
-  #indexed = 0
-  #indexedRows = 0
-  #indexing: Promise<void> | null = null
   #ownRows = 0
-  #mask = new Uint8Array(0)
-  #room = new Uint32Array(1)
-  #bins: { readonly version: number; readonly bins: Bins | null; readonly all: Uint32Array; readonly undated: number; readonly total: number } | null = null
   #generation = 0
   /** Grows whenever rows change. */
   version = 0
@@ -139,16 +128,7 @@ export class Catalogue {
 
   /** Rows that pass a filter, newest first, and the timeline of what passes all of it but its period. */
   select(filter: Filter): Selection & { readonly histogram: Histogram; readonly version: number } {
-    const { columns, count, visible } = this.#table
-    const mask = this.#freshMask(count, visible)
-    narrow(mask, columns, count, filter)
-    const found = filter.words === undefined ? null : this.#words.find(filter.words, count)
-    if (found) for (let row = 0; row < count; row++) mask[row]! &= found[row]!
-    const order = this.#order.order(columns.to, count)
-    let rows = markedRows(mask, count, this.#room)
-    const histogram = this.#histogram(rows)
-    if (filter.period) rows = narrowByPeriod(rows, mask, columns, filter.period)
-    return { rows: inOrder(rows, mask, order, () => this.#order.rank()), ...tallyOf(rows, columns), histogram, version: this.version }
+    return { ...this.#selector.select(filter, this.version), version: this.version }
   }
 
   /** Bytes that the word index takes. */
@@ -158,7 +138,7 @@ export class Catalogue {
 
   /** Indexed rows of all: until they are equal, `search` and the filter's words may miss some. */
   get indexing(): { readonly done: number; readonly total: number } {
-    return { done: this.#indexedRows, total: this.#cold.stretches.reduce((sum, { rows }) => sum + rows, 0) }
+    return { done: this.#indexer.rows, total: this.#cold.stretches.reduce((sum, { rows }) => sum + rows, 0) }
   }
 
   /**
@@ -167,19 +147,18 @@ export class Catalogue {
    * runs it goes on.
    */
   index(pause: () => Promise<void>, sliceMilliseconds = 8): Promise<void> {
-    this.#indexing ??= this.#indexStretches(pause, sliceMilliseconds).finally(() => (this.#indexing = null))
-    return this.#indexing
+    return this.#indexer.run(pause, sliceMilliseconds)
   }
 
   /** Records that have every word of the question, or the short reference that it is; tips newest first, then other kinds. */
   async search(question: string, limit: number): Promise<readonly SearchHit[]> {
-    const { columns, count, visible } = this.#table
+    const { count, visible } = this.#table
     const rows: number[] = []
     const named = readReference(question)
     if (named?.prefix === tip.prefix) rows.push(...this.#table.rowsOfReference(named.start).filter((row) => visible[row] === 1))
     const found = rows.length > 0 ? null : this.#words.find(question, count)
     if (found) {
-      for (const row of this.#order.order(columns.to, count)) {
+      for (const row of this.#selector.newestFirst()) {
         if (rows.length >= limit) break
         if (found[row] === 1 && visible[row] === 1) rows.push(row)
       }
@@ -256,72 +235,17 @@ export class Catalogue {
   clear(): void {
     this.#generation++
     this.#table.clear()
-    this.#order.clear()
+    this.#selector.clear()
+    this.#indexer.clear()
     this.#cold.clear()
     this.#words.clear()
     this.#originals.clear()
     this.#chunks.clear()
     this.history.clear()
-    this.#mask.fill(0)
-    this.#mask = new Uint8Array(0)
-    this.#room = new Uint32Array(1)
-    this.#bins = null
-    this.#indexed = this.#indexedRows = this.#ownRows = 0
+    this.#ownRows = 0
     // The engine remembers the last text that any expression matched (`RegExp.input`): let it remember this one.
     ;/sealed/.test('sealed')
     this.version++
-  }
-
-  async #indexStretches(pause: () => Promise<void>, sliceMilliseconds: number): Promise<void> {
-    const generation = this.#generation
-    let until = performance.now() + sliceMilliseconds
-    for (let at = this.#indexed; at < this.#cold.stretches.length; at++) {
-      const { from, rows } = this.#cold.stretches[at]!
-      // A section that does not open keeps its texts to itself; whoever opens the record is told.
-      const sections = (await Promise.all(SEARCHED_COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment).catch(() => null)))).filter((section) => section !== null)
-      if (this.#generation !== generation) return
-      const readers = SEARCHED_COLUMNS.map((column) => sections.map((section) => section.column(column)).find((reader) => reader !== null)).filter((reader) => reader !== undefined)
-      for (let row = 0; row < rows; row++) {
-        if (this.#generation !== generation) return
-        if (this.#words.begin(from + row)) {
-          for (const reader of readers) {
-            const text = reader(row)
-            if (text !== undefined) this.#words.add(text)
-          }
-        }
-        if ((row & 63) === 63 && performance.now() > until) {
-          await pause()
-          until = performance.now() + sliceMilliseconds
-        }
-      }
-      if (this.#generation !== generation) return
-      this.#indexed = at + 1
-      this.#indexedRows += rows
-    }
-    this.#words.endStretch()
-  }
-
-  #freshMask(count: number, visible: Uint8Array): Uint8Array {
-    if (this.#mask.length < count) {
-      this.#mask = new Uint8Array(Math.ceil(count * 1.25))
-      this.#room = new Uint32Array(this.#mask.length + 1)
-    }
-    this.#mask.set(visible.subarray(0, count))
-    return this.#mask
-  }
-
-  #histogram(rows: Uint32Array): Histogram {
-    const days = this.#table.days()
-    if (this.#bins?.version !== this.version) {
-      const { count, visible } = this.#table
-      const shown = markedRows(visible, count, new Uint32Array(count + 1))
-      const bins = binsOfDays(days, shown)
-      const { counts: all, undated } = countBins(bins, days, shown)
-      this.#bins = { version: this.version, bins, all, undated, total: shown.length }
-    }
-    const { bins, all, undated, total } = this.#bins
-    const passing = rows.length === total ? all.slice() : countBins(bins, days, rows).counts
-    return { starts: bins?.starts ?? new Float64Array(0), unit: bins?.unit ?? 'day', all, passing, undated }
   }
 
   /** Brings a tip's row up to date with its history. */
@@ -338,7 +262,7 @@ export class Catalogue {
     const base = isOwn ? null : this.#originals.get(row)!
     const { fields } = this.history.state(record, base)
     this.#table.write(row, fields)
-    this.#order.touch(row)
+    this.#selector.order.touch(row)
     // A row that somebody worked on stays, though its import was taken back.
     const shown = isOwn ? Object.keys(fields).length > 0 : this.#importShown(row)
     this.#table.visible[row] = Number(shown)
@@ -351,7 +275,9 @@ export class Catalogue {
     const fields = this.history.touchedFields(record)
     if (!SEARCHED.some(([field]) => fields.includes(field))) return
     const base = await this.#base(row)
-    if (this.#generation === generation) this.#words.put(row, searchedTexts(tip, this.history.state(record, base).fields))
+    if (this.#generation !== generation) return
+    this.#words.put(row, searchedTexts(tip, this.history.state(record, base).fields))
+    this.version++
   }
 
   #show(from: number, rows: number, run: Run): void {

@@ -48,7 +48,10 @@ const byNumeric = new Map<string, string>()
 const alpha2s = new Map<string, string>()
 for (const row of ROWS) {
   const [code, alpha2, numeric] = row.split(' ')
-  if (alpha2) byAlpha2.set(alpha2, code!), alpha2s.set(code!, alpha2)
+  if (alpha2) {
+    byAlpha2.set(alpha2, code!)
+    alpha2s.set(code!, alpha2)
+  }
   if (numeric) byNumeric.set(numeric, code!)
 }
 

@@ -32,8 +32,11 @@ export class Aliases {
 
   #join(): Map<RecordId, RecordId> {
     const neighbours = new Map<RecordId, RecordId[]>()
-    const link = (a: RecordId, b: RecordId) => neighbours.set(a, [...(neighbours.get(a) ?? []), b])
-    for (const [record, targets] of this.#targets) for (const target of targets) link(record, target), link(target, record)
+    const link = (a: RecordId, b: RecordId) => {
+      neighbours.set(a, [...(neighbours.get(a) ?? []), b])
+      neighbours.set(b, [...(neighbours.get(b) ?? []), a])
+    }
+    for (const [record, targets] of this.#targets) for (const target of targets) link(record, target)
     const groups = new Map<RecordId, RecordId>()
     for (const start of neighbours.keys()) {
       if (groups.has(start)) continue

@@ -14,8 +14,13 @@ export function planSegments(rows: readonly number[], limit = SEGMENT_ROWS): rea
   let held = 0
   rows.forEach((count, index) => {
     const last = groups.at(-1)
-    if (last && held + count <= limit) last.push(index), (held += count)
-    else groups.push([index]), (held = count)
+    if (last && held + count <= limit) {
+      last.push(index)
+      held += count
+    } else {
+      groups.push([index])
+      held = count
+    }
   })
   return groups
 }
