@@ -37,7 +37,8 @@ export interface CommitPart {
   readonly envelope: string
   /**
    * The part's bytes, checked against the author's signature. With `into`, written through those views.
-   * @throws `part-sealed` without the group's key, `part-damaged` where it does not open
+   * @throws `part-sealed` without the group's key, `part-damaged` where it does not open,
+   * `part-erased` where its bytes were taken away for good
    */
   open(into?: readonly Uint8Array[]): Promise<Bytes>
 }
@@ -185,6 +186,8 @@ function partsOf(state: VaultState, envelope: ReadEnvelope): CommitPart[] {
         envelope: toHex(statement.id),
         async open(into) {
           requireOpen(state)
+          // Erased: the statement still names it, the table holds nothing.
+          if (length === 0) throw vaultError('part-erased')
           const key = group === null ? null : await state.blockKeys.find(block.key)
           if (!key || !equalBytes(key.group.tag, part.tag)) throw vaultError('part-sealed')
           try {

@@ -1,4 +1,4 @@
-import { fromHex } from '../../../shared/vault/bytes.ts'
+import { fromHex, type Bytes } from '../../../shared/vault/bytes.ts'
 import { sodiumReady } from '../../../shared/vault/engine.ts'
 import { openState } from '../../../shared/vault/opening.ts'
 import { openedVault } from '../../../shared/vault/session.ts'
@@ -20,10 +20,10 @@ export class OpenedRing {
     this.#vault = vault
     this.#seed = ring
   }
-  static async of(platform: MemoryPlatform, id: string, who: { account: string; passphrase: string } = WHO): Promise<OpenedRing> {
+  static async of(platform: MemoryPlatform, id: string, who: { account: string; passphrase: string } = WHO, deviceSecret: Bytes | null = null): Promise<OpenedRing> {
     await sodiumReady
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(id))
-    return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret: null })).ring)
+    return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret })).ring)
   }
   async state(platform: MemoryPlatform, store: SegmentStore = memoryStore(), clock: () => number = Date.now): Promise<VaultState> {
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(this.#vault))
