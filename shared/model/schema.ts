@@ -114,16 +114,30 @@ export function validateChange(change: ChangeSet, isNew: (record: RecordId) => b
 
 function checkValues(patch: Patch, declared: FieldDeclaration, fault: (key: string) => void): void {
   const schema = schemaOf(declared)
-  const accepts = (value: unknown) => schema.safeParse(value).success
+  const shape = faultOfShape(patch, declared, (value) => schema.safeParse(value).success)
+  if (shape) fault(shape)
+}
+
+/** What keeps a patch from being one of its field, given what values the field accepts; null where nothing does. */
+function faultOfShape(patch: Patch, declared: FieldDeclaration, accepts: (value: unknown) => boolean): string | null {
   const isSet = mergeOf(declared) === 'set'
-  if (!isSet && (patch.add || patch.remove)) return fault('not-a-set')
-  for (const members of [patch.add, patch.remove, isSet ? patch.value : undefined]) {
-    if (members === undefined) continue
-    if (!Array.isArray(members) || members.length > LONGEST.set || !members.every(accepts)) return fault(declared.type)
-  }
+  if (isSet ? patch.beside !== undefined : patch.add !== undefined || patch.remove !== undefined) return 'not-a-set'
   if (isSet) {
-    if (patch.beside) fault('not-a-set')
-    return
+    for (const members of [patch.add, patch.remove, patch.value]) {
+      if (members !== undefined && !(Array.isArray(members) && members.length <= LONGEST.set && members.every(accepts))) return declared.type
+    }
+    return null
   }
-  for (const value of [patch.value, ...(patch.beside ?? [])]) if (value !== undefined && !accepts(value)) return fault(declared.type)
+  for (const value of [patch.value, ...(patch.beside ?? [])]) if (value !== undefined && !accepts(value)) return declared.type
+  return null
+}
+
+/**
+ * Whether a patch that another station committed can be read as a change of its field. A code that this program
+ * does not know yet can (a newer one wrote it); a value of another shape cannot.
+ */
+export function isReadable(patch: Patch, declared: FieldDeclaration): boolean {
+  const schema = schemaOf(declared)
+  const isCode = declared.type === 'code' || declared.type === 'codes'
+  return faultOfShape(patch, declared, (value) => (isCode ? typeof value === 'string' && value.length <= LONGEST.name : schema.safeParse(value).success)) === null
 }

@@ -1,6 +1,7 @@
 import type { CommitId, Patch, RecordId } from '../change.ts'
 import { mergeOf, type FieldDeclaration } from '../field.ts'
 import { fieldOf, kindOf } from '../kinds/kinds.ts'
+import { isReadable } from '../schema.ts'
 import { Aliases, ALIAS_FIELD } from './alias.ts'
 import { CausalGraph, type Node } from './causality.ts'
 import { ScalarCell, SetCell, type Order } from './cell.ts'
@@ -36,6 +37,8 @@ export class RecordHistory implements Order {
   readonly aliases = new Aliases()
   readonly #entries = new Map<RecordId, Entry>()
   readonly #now: () => number
+  /** Patches of a shape that their field cannot have: left out, the same on every station of this version. */
+  unreadable = 0
 
   /** `now` is this station's clock, milliseconds since epoch. */
   constructor(now: () => number = Date.now) {
@@ -134,9 +137,16 @@ export class RecordHistory implements Order {
     this.graph.clear()
     this.aliases.clear()
     this.#entries.clear()
+    this.unreadable = 0
   }
 
   #apply(node: CommitNode, patch: Patch): void {
+    const kind = kindOf(patch.kind)
+    const declared = kind && fieldOf(kind, patch.field)
+    if (declared && !isReadable(patch, declared)) {
+      this.unreadable++
+      return
+    }
     let entry = this.#entries.get(patch.record)
     if (!entry) this.#entries.set(patch.record, (entry = { kinds: new Map(), nodes: [] }))
     if (entry.nodes.at(-1) !== node) entry.nodes.push(node)

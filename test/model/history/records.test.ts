@@ -142,6 +142,13 @@ describe('a record under changes from several stations', () => {
     }
   })
 
+  it('leaves out what its field cannot hold, and says how much, but keeps a code that a newer program knows', () => {
+    const a = new Device('A')
+    a.commit([set('place', 'not a place'), set('what', 'x'), { record: tip(1), kind: 'tip', field: 'doubts', value: 'crowded-point' }, set('form', 'a-form-of-2030'), { record: tip(1), kind: 'tip', field: 'what2030', value: [1] }])
+    expect(a.history.state(tip(1), null).fields).toEqual({ what: 'x', form: 'a-form-of-2030', what2030: [1] })
+    expect(a.history.unreadable).toBe(2)
+  })
+
   it('makes a merged record another name of the first, and parts them again', () => {
     const a = new Device('A')
     a.commit([set('what', 'x', tip(1)), set('what', 'y', tip(2))])
