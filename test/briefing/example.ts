@@ -11,8 +11,9 @@ import type { Plan, PlanResult } from '../../shared/planning/plan.ts'
 
 /** An invented case on the Niger–Libya border: figures chosen by hand, so that each rule has something to do. */
 export function translatorFor(language: 'en' | 'ar'): Translator {
-  const read = (each: string) => JSON.parse(readFileSync(new URL(`../../resources/locales/${each}/briefing.json`, import.meta.url), 'utf8')) as unknown
-  return createTranslator({ language, texts: { en: { briefing: read('en') }, ar: { briefing: read('ar') } } })
+  const read = (each: string, area: string) => JSON.parse(readFileSync(new URL(`../../resources/locales/${each}/${area}.json`, import.meta.url), 'utf8')) as unknown
+  const both = (each: string) => ({ briefing: read(each, 'briefing'), geo: read(each, 'geo') })
+  return createTranslator({ language, texts: { en: both('en'), ar: both('ar') } })
 }
 
 const square = (west: number, south: number, east: number, north: number): LngLat[] => [[west, south], [west, north], [east, north], [east, south], [west, south]]

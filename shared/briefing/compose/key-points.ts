@@ -4,10 +4,12 @@ import type { Words } from '../document.ts'
 import { shareStep } from '../share-step.ts'
 import { segmentName, type BriefingContext } from './context.ts'
 
-/** Segments that may be ranked in a document: those with at least `threshold` reports, in order of rate. */
+/**
+ * Segments that a document lists, of those with at least `threshold` reports: by rate, or by reports where there
+ * are too few in all for a league table.
+ */
 export function listedSegments(source: BriefingSource, threshold: number, most: number): readonly SegmentRate[] {
-  if (!source.segments.ranked) return []
-  return source.segments.segments.filter(segment => segment.reports >= threshold).sort((a, b) => b.rate - a.rate).slice(0, most)
+  return source.segments.segments.filter(segment => segment.reports >= threshold).sort((a, b) => (source.segments.ranked ? b.rate - a.rate : b.reports - a.reports)).slice(0, most)
 }
 
 /** Of the intervals, percent. */
@@ -17,10 +19,13 @@ export const LEVEL = 90
 export function rateWords(segment: SegmentRate): { readonly rate: Words; readonly rank: Words } {
   const id = countId(segment)
   return {
-    rate: { message: 'briefing.rate', values: { level: LEVEL, rate: { figure: 'made-from', id, value: segment.rate, decimals: 1 }, low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
+    rate: { message: 'briefing.rate', values: { level: LEVEL, rate: { figure: 'made-from', id, value: segment.rate, decimals: decimalsOf(segment.rate) }, low: { figure: 'made-from', id, value: segment.low, decimals: decimalsOf(segment.low) }, high: { figure: 'made-from', id, value: segment.high, decimals: decimalsOf(segment.high) } } },
     rank: { message: 'briefing.rank', values: { low: { figure: 'plain', value: segment.rankLow }, high: { figure: 'plain', value: segment.rankHigh } } },
   }
 }
+
+/** A rate's decimals: one below ten, none above. */
+export const decimalsOf = (rate: number) => (rate < 9.95 ? 1 : 0)
 
 export const countId = (segment: SegmentRate) => `segment:${segment.id}`
 
@@ -30,10 +35,11 @@ export function keyPoints(source: BriefingSource, context: BriefingContext, thre
   const points: Words[] = [{ message: 'briefing.point.tips', values: { tips: { figure: 'count', id: 'tips' }, drawn: { figure: 'count', id: 'drawn' } } }]
   points.push(hotspotPoint(source))
   const [top] = listedSegments(source, threshold, 1)
-  if (top) {
+  if (!source.segments.ranked) points.push({ message: 'briefing.point.not-ranked' })
+  else if (top) {
     const { rate, rank } = rateWords(top)
     points.push({ message: top.low > 1 ? 'briefing.point.segment' : 'briefing.point.segment-unclear', values: { segment: segmentName(context.segment(top.index), context), rate, rank } })
-  } else if (!source.segments.ranked) points.push({ message: 'briefing.point.not-ranked' })
+  }
   const reached = planPoint(source, threshold)
   if (reached) points.push(reached)
   return points

@@ -7,6 +7,9 @@ import type { BriefingContext } from './context.ts'
 
 const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: { message: `briefing.column.${key}` }, align })
 
+/** Numbers of teams that one table's row has room for. */
+const MOST_TEAMS = 12
+
 /** A, B, ... Z, AA: how a team is named on the map and in the table. */
 export function teamMark(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26))
@@ -62,8 +65,8 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
     blocks.push({
       block: 'table',
       caption: { message: 'briefing.table.by-teams', values: { number: plain(firstNumber + 1) } },
-      columns: [head('teams', 'start'), head('reaches')],
-      rows: plan.byTeams.map((each): Cell[] => [plain(each.teams), each.gap > 0.0005 ? { message: 'briefing.at-least', values: { share: share(each.covered) } } : share(each.covered)]),
+      columns: [head('teams', 'start'), ...plan.byTeams.slice(0, MOST_TEAMS).map((each): Column => ({ head: { message: 'briefing.plain', values: { value: plain(each.teams) } }, align: 'end' }))],
+      rows: [[{ message: 'briefing.column.reaches' }, ...plan.byTeams.slice(0, MOST_TEAMS).map((each): Cell => (each.gap > 0.0005 ? { message: 'briefing.at-least', values: { share: share(each.covered) } } : share(each.covered)))]],
       notes: [],
     })
   blocks.push({ block: 'paragraph', words: runnerUpWords(plan, share) })

@@ -1,6 +1,6 @@
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
-import { countId, LEVEL, listedSegments, rateWords } from './key-points.ts'
+import { countId, decimalsOf, LEVEL, listedSegments, rateWords } from './key-points.ts'
 import { segmentName, type BriefingContext } from './context.ts'
 import { cellToLatLng } from 'h3-js'
 
@@ -16,8 +16,8 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
   const left = source.segments.segments.filter(segment => segment.reports > 0 && segment.reports < threshold).length
   return {
     block: 'table',
-    caption: { message: 'briefing.table.segments', values: { number: plain(number), count: listed.length } },
-    columns: [head('number', 'start'), head('segment', 'start'), head('reports'), head('expected'), head('rate'), { head: { message: 'briefing.column.interval', values: { level: LEVEL } }, align: 'end' }, head('rank')],
+    caption: { message: source.segments.ranked ? 'briefing.table.segments' : 'briefing.table.most', values: { number: plain(number), count: listed.length } },
+    columns: [head('number', 'start'), head('segment', 'start'), head('reports'), head('expected'), head('rate'), { head: { message: 'briefing.column.interval', values: { level: LEVEL } }, align: 'end' }, ...(source.segments.ranked ? [head('rank')] : [])],
     rows: listed.map((segment, i): Cell[] => {
       const id = countId(segment)
       return [
@@ -25,12 +25,12 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
         segmentName(context.segment(segment.index), context),
         { figure: 'count', id },
         { figure: 'made-from', id, value: segment.expected, decimals: 1 },
-        { figure: 'made-from', id, value: segment.rate, decimals: 1 },
-        { message: 'briefing.range', values: { low: { figure: 'made-from', id, value: segment.low, decimals: 1 }, high: { figure: 'made-from', id, value: segment.high, decimals: 1 } } },
-        rateWords(segment).rank,
+        { figure: 'made-from', id, value: segment.rate, decimals: decimalsOf(segment.rate) },
+        { message: 'briefing.range', values: { low: { figure: 'made-from', id, value: segment.low, decimals: decimalsOf(segment.low) }, high: { figure: 'made-from', id, value: segment.high, decimals: decimalsOf(segment.high) } } },
+        ...(source.segments.ranked ? [rateWords(segment).rank] : []),
       ]
     }),
-    notes: [{ message: 'briefing.note.rate', values: { one: 1 } }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
+    notes: [{ message: 'briefing.note.rate', values: { one: 1 } }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(source.segments.ranked && listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
   }
 }
 
@@ -43,7 +43,7 @@ export function hotspotTable(source: BriefingSource, context: BriefingContext, t
   return {
     block: 'table',
     caption: { message: 'briefing.table.hotspots', values: { number: plain(number), count: ordered.length } },
-    columns: [head('number', 'start'), head('place', 'start'), head('cells'), head('reports'), head('rate'), head('since')],
+    columns: [head('number', 'start'), head('place', 'start'), head('cells'), head('reports'), head('rate'), head('since', 'start')],
     rows: ordered.map((cells, i): Cell[] => {
       const surest = cells[0]
       const [lat, lon] = surest ? cellToLatLng(surest.cell) : [0, 0]
@@ -55,7 +55,7 @@ export function hotspotTable(source: BriefingSource, context: BriefingContext, t
         place ? { message: 'briefing.near', values: { place: { said: place } } } : { message: 'briefing.no-settlement-near' },
         plain(cells.length),
         { figure: 'band', value: cells.reduce((sum, cell) => sum + cell.reports, 0) },
-        rates.length === 0 ? { message: 'briefing.figure.not-shown' } : plain(Math.max(...rates), 1),
+        rates.length === 0 ? { message: 'briefing.figure.not-shown' } : plain(Math.max(...rates), decimalsOf(Math.max(...rates))),
         sinceWords(surest?.since ?? null),
       ]
     }),
@@ -68,25 +68,27 @@ function sinceWords(since: { readonly from: string; readonly to: string } | null
   return since.from === since.to ? { message: 'briefing.since.month', values: { from: `month:${since.from}` } } : { message: 'briefing.since.between', values: { from: `month:${since.from}`, to: `month:${since.to}` } }
 }
 
-/** Stands for the countries with fewer reports than may be printed, where they are many: one row, without their names. */
+/** Stands for the countries that are not listed, where they are many: those with fewer reports than may be printed, and those after the first fifteen. */
 const OTHERS = 'others'
 /** Rows that come after all countries, in this order. */
 const LAST = [OTHERS, '']
 const MANY = 4
+const MOST = 15
 
-function mergeSmall(rows: BriefingSource['byCountry'], threshold: number): BriefingSource['byCountry'][number][] {
-  const small = rows.filter(row => row.country !== '' && row.reports < threshold)
-  if (small.length < MANY) return [...rows]
+function mergeRest(rows: BriefingSource['byCountry'], threshold: number): BriefingSource['byCountry'][number][] {
+  const named = rows.filter(row => row.country !== '').sort((a, b) => b.reports - a.reports)
+  const rest = named.filter((row, i) => i >= MOST || row.reports < threshold)
+  if (rest.length < MANY) return [...rows]
   const outcomes: Record<string, number> = {}
-  for (const row of small) for (const [outcome, count] of Object.entries(row.outcomes ?? {})) outcomes[outcome] = (outcomes[outcome] ?? 0) + count
-  return [...rows.filter(row => !small.includes(row)), { country: OTHERS, reports: small.reduce((sum, row) => sum + row.reports, 0), outcomes }]
+  for (const row of rest) for (const [outcome, count] of Object.entries(row.outcomes ?? {})) outcomes[outcome] = (outcomes[outcome] ?? 0) + count
+  return [...rows.filter(row => !rest.includes(row)), { country: OTHERS, reports: rest.reduce((sum, row) => sum + row.reports, 0), outcomes }]
 }
 
 /** Reports by country, most first, with the total; outcomes beside them where the source has any. */
 export function countryTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): { block: Block; relations: { total: string; parts: string[] }[]; counts: [string, number][] } | null {
   if (source.byCountry.length === 0) return null
   const outcomes = [...new Set(source.byCountry.flatMap(row => Object.keys(row.outcomes ?? {})))]
-  const rows = mergeSmall(source.byCountry, threshold).sort((a, b) => (LAST.indexOf(a.country) - LAST.indexOf(b.country) || b.reports - a.reports))
+  const rows = mergeRest(source.byCountry, threshold).sort((a, b) => (LAST.indexOf(a.country) - LAST.indexOf(b.country) || b.reports - a.reports))
   const counts: [string, number][] = []
   for (const row of rows) {
     counts.push([`country:${row.country}`, row.reports])
@@ -107,7 +109,7 @@ export function countryTable(source: BriefingSource, context: BriefingContext, t
       columns: [head('country', 'start'), head('reports'), ...outcomes.map((outcome): Column => ({ head: { said: outcome }, align: 'end' }))],
       rows: [
         ...rows.map((row): Cell[] => [
-          row.country === '' ? { message: 'briefing.no-country' } : row.country === OTHERS ? { message: 'briefing.other-countries', values: { count: source.byCountry.length - rows.length + 1, threshold } } : { said: context.countryName(row.country) },
+          row.country === '' ? { message: 'briefing.no-country' } : row.country === OTHERS ? { message: 'briefing.other-countries', values: { count: source.byCountry.length - rows.length + 1 } } : { said: context.countryName(row.country) },
           { figure: 'count', id: `country:${row.country}` },
           ...outcomes.map((outcome): Cell => ({ figure: 'count', id: `country:${row.country}:${outcome}` })),
         ]),
