@@ -148,9 +148,9 @@ export class StationMap {
     this.#overlay.setProps({
       layers: [
         regionLayer(regions, theme, !hidden.has('regions')),
+        ...(tips ? tipLayers(tips, theme, !hidden.has('tips')) : []),
         hotspotLayer(hotspots, selected, theme, !hidden.has('hotspots')),
         ...segmentLayers(segments, selected, theme, !hidden.has('segments')),
-        ...(tips ? tipLayers(tips, theme, !hidden.has('tips')) : []),
         ...(plan && !hidden.has('plan') ? planLayers(plan, theme) : []),
       ],
     })

@@ -33,6 +33,7 @@ export interface Station {
   record(id: RecordId): Promise<OpenedRecord | null>
   recordsOfKind(kind: string): Promise<readonly OpenedRecord[]>
 
+  /** `sealedAt`: milliseconds since epoch, when the shell had it. */
   saveDraft(draft: string, value: unknown): Promise<{ sealedAt: number }>
   drafts(): Promise<readonly { draft: string; value: unknown }[]>
   dropDraft(draft: string): Promise<void>

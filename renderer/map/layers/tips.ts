@@ -39,6 +39,9 @@ export function tipPoints(columns: TipColumns, rows: Uint32Array): TipPoints {
   return { exact: gather(EXACT), settlement: gather(SETTLEMENT) }
 }
 
+/** Size of a mark on the ground between its least and its largest in pixels. */
+const MARK_METRES = 2500
+
 /** A scatterplot whose mark is cut out of the circle by the fragment shader: one instance a tip, however many. */
 class MarkLayer extends ScatterplotLayer<unknown, { mark: 'cross' | 'ring' }> {
   static override layerName = 'TipMarkLayer'
@@ -59,9 +62,12 @@ export function tipLayers(points: TipPoints, theme: MapTheme, visible: boolean) 
       mark,
       visible,
       data: { length: set.rows.length, attributes: { getPosition: { value: set.positions, size: 2 } } },
-      radiusUnits: 'pixels',
-      getRadius: radius,
-      getFillColor: theme.rgba('--c-map-label', 0.75),
+      // A dot when the whole world is in view, its full mark near by: thousands of marks would hide the borders.
+      radiusUnits: 'meters',
+      getRadius: MARK_METRES,
+      radiusMinPixels: 1.25,
+      radiusMaxPixels: radius,
+      getFillColor: theme.rgba('--c-map-label', 0.7),
       stroked: false,
       pickable: true,
       autoHighlight: true,

@@ -121,7 +121,7 @@ export function BriefingsScreen() {
           <p className="inspector-empty">{say('briefings.waiting')}</p>
         )}
       </div>
-      <aside className="inspector" aria-label={say('briefings.check.title')}>
+      <aside className="side-panel" aria-label={say('briefings.check.title')}>
         {fault && <FaultNote fault={fault} />}
         {draft && <ReleaseCheck draft={draft} released={released} />}
         <footer className="inspector-foot">

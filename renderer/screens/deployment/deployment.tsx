@@ -91,7 +91,7 @@ export function DeploymentScreen() {
         <ZoomTools map={map} bounds={bounds} />
         <ScaleBar map={map} />
       </MapView>
-      <aside className="inspector" aria-label={say('deployment.result.title')}>
+      <aside className="side-panel" aria-label={say('deployment.result.title')}>
         {fault && <FaultNote fault={fault} />}
         {deployment ? (
           <>

@@ -51,7 +51,7 @@ export function SegmentInspector({ id }: { readonly id: string }) {
               <dd className="figure-range">{say('map.segment.expected', { expected: rate(segment.expected) })}</dd>
             </div>
           </dl>
-          <p>{say('map.segment.sentence', { rate: rate(segment.rate), low: rate(segment.low), high: rate(segment.high), rankLow: number(segment.rankLow), rankHigh: number(segment.rankHigh) })}</p>
+          <p>{say(ranked ? 'analysis.segments.rate-and-rank' : 'analysis.segments.rate', { rate: rate(segment.rate), low: rate(segment.low), high: rate(segment.high), rankLow: number(segment.rankLow), rankHigh: number(segment.rankHigh) })}</p>
           {segment.expected > 0 && <p className="muted">{say('map.segment.raw', { ratio: rate(segment.reports / segment.expected) })}</p>}
           {segment.flips && <p className="notice-warn">{say('map.segment.flips')}</p>}
         </section>
