@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { PAGE_FONTS } from '../../shared/briefing/write/page-fonts.ts'
+import { nodeEngine } from './node-engine.ts'
 import { readLocales } from './read-locales.ts'
 import { createTranslator } from '../../shared/language.ts'
 import type { Platform } from '../../shared/platform.ts'
@@ -39,6 +40,7 @@ export function nodePorts(platform: Platform, more: Partial<StationPorts> = {}):
     platform,
     segmentStore: () => memoryStore(),
     compressor: nodeCompressor,
+    engine: nodeEngine,
     readResource,
     analyst: inProcessAnalyst(),
     translator: async (language) => createTranslator({ language, texts: await readLocales(ROOT, language) }),

@@ -1,38 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
+export { nodeEngine } from '../../../electron/headless/node-engine.ts'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { OpenFault, type Compressor, type Engine } from '../../../shared/vault/vault.ts'
-
-/** The bulk primitives over node:crypto: the same bytes as WebCrypto's, without its hops between threads. */
-export const nodeEngine: Engine = {
-  sha256: (data) => new Uint8Array(createHash('sha256').update(data).digest()),
-  cipher(raw) {
-    const key = new Uint8Array(raw)
-    return {
-      seal(nonce, associated, plaintext) {
-        const cipher = createCipheriv('aes-256-gcm', key, nonce)
-        cipher.setAAD(associated)
-        const sealed = new Uint8Array(plaintext.length + 16)
-        sealed.set(cipher.update(plaintext))
-        cipher.final()
-        sealed.set(cipher.getAuthTag(), plaintext.length)
-        return sealed
-      },
-      open(nonce, associated, sealed) {
-        if (sealed.length < 16) throw new OpenFault()
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce)
-        decipher.setAAD(associated)
-        decipher.setAuthTag(sealed.subarray(sealed.length - 16))
-        const opened = decipher.update(sealed.subarray(0, sealed.length - 16))
-        try {
-          decipher.final()
-        } catch {
-          throw new OpenFault()
-        }
-        return new Uint8Array(opened.buffer as ArrayBuffer, opened.byteOffset, opened.length)
-      },
-    }
-  },
-}
+import type { Compressor } from '../../../shared/vault/vault.ts'
 
 export const nodeCompressor: Compressor = {
   compress: (bytes) => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
