@@ -15,6 +15,8 @@ import type { CommitPart, Folded, NewSegment, OpenVault, Segment, VaultCommit } 
 export const PATCHES = 'patches'
 export const HOT = 'hot'
 export const COLD = 'cold'
+/** A cold segment is one chunk; its order is that of its hot segment times this, and its place in it. */
+const CHUNKS_A_SEGMENT = 65_536
 /** Section of folded segments that holds the patches of many commits. */
 const LOG = 'log'
 
@@ -102,17 +104,28 @@ export async function openFolded(vault: OpenVault, folded: Folded, catalogue: Ca
   for (const order of orders) {
     const sections = new Map<SectionName, Uint8Array>()
     for (const segment of hot) if (segment.order === order) sections.set(`${segment.group as Compartment}.hot`, buffers.get(segment.id)!)
-    catalogue.applyChunk({
-      hot: sections,
-      cold: async (compartment) => {
-        const segment = cold.find((one) => one.group === compartment && one.order === order)
-        return segment ? vault.segments.read(segment) : null
-      },
-    })
+    catalogue.applyChunk({ hot: sections, cold: coldParts(vault, cold, order) })
   }
   const commits = await readLog(vault, folded)
   for (const commit of commits) catalogue.applyPatches(commit)
   return commits
+}
+
+/** Cold sections of one hot segment, chunk by chunk: a table's window opens only those that it shows. */
+function coldParts(vault: OpenVault, cold: readonly Segment[], order: number): { readonly rows: number; readonly open: (compartment: Compartment) => Promise<Uint8Array | null> }[] {
+  const parts = new Map<number, Map<string, Segment>>()
+  for (const segment of cold) {
+    if (Math.floor(segment.order / CHUNKS_A_SEGMENT) !== order) continue
+    const groups = parts.get(segment.order) ?? new Map<string, Segment>()
+    parts.set(segment.order, groups.set(segment.group, segment))
+  }
+  return [...parts].sort(([a], [b]) => a - b).map(([, groups]) => ({
+    rows: [...groups.values()][0]!.rows,
+    open: async (compartment) => {
+      const segment = groups.get(compartment)
+      return segment ? vault.segments.read(segment) : null
+    },
+  }))
 }
 
 async function readLog(vault: OpenVault, folded: Folded): Promise<readonly Commit[]> {
@@ -156,23 +169,22 @@ export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<v
 }
 
 async function* joined(chunks: readonly ReadChunk[], rows: number, order: number): AsyncGenerator<NewSegment> {
-  const groups = new Set(chunks.flatMap(({ parts }) => parts.map(({ group }) => group as string)))
+  const groups = new Set(chunks.flatMap(({ parts }) => parts.filter(({ section }) => section === HOT).map(({ group }) => group as Compartment)))
   for (const group of groups) {
-    for (const section of [HOT, COLD] as const) {
-      if (!chunks.some(({ parts }) => parts.some((part) => part.group === group && part.section === section))) continue
-      const members: { bytes: Uint8Array; commit: string }[] = []
-      for (const { envelope, parts, hot } of chunks) {
-        const part = parts.find((one) => one.group === group && one.section === section)
-        const bytes = (section === HOT ? hot.get(`${group as Compartment}.hot`) : undefined) ?? (part ? await part.open() : emptySection(hot, group as Compartment, section))
-        members.push({ bytes, commit: envelope })
-      }
-      yield { group, section, order, rows, bytes: foldSections(members), packing: section === HOT ? 'store' : 'auto' }
-    }
+    const members = chunks.map(({ envelope, hot }) => ({ bytes: hot.get(`${group}.hot`) ?? emptySection(hot, group), commit: envelope }))
+    yield { group, section: HOT, order, rows, bytes: foldSections(members), packing: 'store' }
+  }
+  for (const [at, { parts, hot }] of chunks.entries()) {
+    const { rows: own } = sizeOfSection(hot.get('geography.hot')!)
+    const cold = parts.filter(({ section }) => section === COLD)
+    for (const part of cold) yield { group: part.group as string, section: COLD, order: order * CHUNKS_A_SEGMENT + at, rows: own, bytes: await part.open() }
+    // Rows stay in step even where a chunk has no text at all.
+    if (cold.length === 0) yield { group: 'geography', section: COLD, order: order * CHUNKS_A_SEGMENT + at, rows: own, bytes: emptySection(hot, 'geography', COLD) }
   }
 }
 
 /** Stands in for a section that a chunk lacks (no row of it has an identity), so that rows stay in step. */
-function emptySection(hot: ReadonlyMap<SectionName, Uint8Array>, compartment: Compartment, heat: typeof HOT | typeof COLD): Uint8Array {
+function emptySection(hot: ReadonlyMap<SectionName, Uint8Array>, compartment: Compartment, heat: typeof HOT | typeof COLD = HOT): Uint8Array {
   const { kind, version, rows, runs } = readSection(hot.get('geography.hot')!)
   return writeSection({ heat, kind, version, compartment, rows, runs, columns: [] })
 }
@@ -188,7 +200,9 @@ function* logs(commits: readonly Commit[]): Generator<NewSegment> {
   const byGroup = new Map<Compartment, z.infer<typeof logEntry>[]>()
   for (const commit of commits) {
     const { id, device, sequence, seen, hlc, account, act, undoes } = commit
-    for (const [group, patches] of splitByCompartment(commit.patches)) {
+    // A commit of which nothing opens is kept by name: later ones say that they had seen it.
+    const parts = commit.patches.length > 0 ? splitByCompartment(commit.patches) : new Map<Compartment, readonly Patch[]>([['geography', []]])
+    for (const [group, patches] of parts) {
       const list = byGroup.get(group) ?? []
       list.push({ id, device, sequence, seen: [...seen], time: hlc.time, count: hlc.count, account, act, undoes: undoes ?? null, patches: decoder.decode(encodePatches(patches)) })
       byGroup.set(group, list)
