@@ -47,7 +47,7 @@ export function strokeOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' |
 
 const TYPED_INPUTS = new Set(['text', 'search', 'tel', 'password', 'number', 'date', 'datetime-local', 'month', 'time', 'email', 'url'])
 
-/** True while letters belong to what has the focus: a text field, a list to choose from, anything editable. */
+/** True while letters belong to what has the focus: a text field, a list to choose from, or a part that says so (`data-takes-letters`). */
 export function typesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true

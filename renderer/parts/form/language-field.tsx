@@ -22,17 +22,25 @@ export function LanguageField({ id, className, value, onChange, field, onFocus, 
   const list = useId()
   const kept = LANGUAGES.includes(value) ? languageName(value, language) : value
   const [typed, setTyped] = useState(kept)
+  // Enter settles and moves the focus on at once: the blur that follows must see what Enter made of it.
+  const newest = useRef(typed)
+  const type = (words: string) => {
+    newest.current = words
+    setTyped(words)
+  }
   const focused = useRef(false)
   useEffect(() => {
     // What is being typed is nobody's to rewrite.
-    if (!focused.current) setTyped(kept)
+    if (focused.current) return
+    newest.current = kept
+    setTyped(kept)
   }, [kept])
   const offered = typed.trim() === '' || languageNamed(typed, [language, 'en']) ? [] : findLanguages(typed, language, OFFERED)
   const settle = (code: string) => {
     onChange(code)
-    setTyped(LANGUAGES.includes(code) ? languageName(code, language) : code)
+    type(LANGUAGES.includes(code) ? languageName(code, language) : code)
   }
-  const meant = () => languageNamed(typed, [language, 'en']) ?? typed.trim()
+  const meant = () => languageNamed(newest.current, [language, 'en']) ?? newest.current.trim()
   const finish = (event: KeyboardEvent<HTMLInputElement>) => {
     // The best name that begins with what was typed is meant: nobody types a language to its end on the phone.
     if (event.key === 'Enter' && typed.trim() !== '') settle(offered[0]?.code ?? meant())
@@ -55,13 +63,13 @@ export function LanguageField({ id, className, value, onChange, field, onFocus, 
           onFocus?.(event)
         }}
         onChange={(event) => {
-          setTyped(event.target.value)
+          type(event.target.value)
           // As typed, at once: a call's draft is sealed at every keystroke.
           onChange(event.target.value)
         }}
         onBlur={() => {
           focused.current = false
-          if (typed !== kept || !LANGUAGES.includes(value)) settle(meant())
+          settle(meant())
           onBlur?.()
         }}
         onKeyDown={finish}

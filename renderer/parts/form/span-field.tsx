@@ -12,7 +12,8 @@ const DAY = 86_400
 
 /** A span as it is shown: whole days (counted in UTC, as files give them) as days, else with this station's clock. */
 export function spanText(span: { readonly from: number; readonly to: number }, formats: Formats): string {
-  const whole = span.from % DAY === 0 && (span.to + 1) % DAY === 0
+  // Columns keep whole minutes: a day ends at 23:59, or at 23:59:59 in the record.
+  const whole = span.from % DAY === 0 && (Math.floor(span.to / 60) + 1) % (DAY / 60) === 0
   const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
   return formats.range(span.from, span.to, whole ? { ...day, timeZone: 'UTC' } : { ...day, hour: '2-digit', minute: '2-digit' })
 }

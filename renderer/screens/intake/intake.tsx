@@ -124,7 +124,7 @@ export function IntakeScreen() {
           {call.sealedAt !== null && (
             <>
               <Icon name="check" />
-              {say('intake.sealed', { time: formats.date(call.sealedAt, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) })}
+              {say('intake.sealed', { time: formats.date(call.sealedAt / 1000, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) })}
             </>
           )}
         </span>

@@ -6,7 +6,7 @@ import { isBlank, newCall, newDraftId, type CallDraft } from './draft.ts'
 export interface KeptDraft {
   readonly id: string
   readonly draft: CallDraft
-  /** When the shell had the newest keystroke, seconds; null before the first. */
+  /** When the shell had the newest keystroke, milliseconds since epoch; null before the first. */
   readonly sealedAt: number | null
   readonly fault: Omit<Fault, 'id'> | null
   change(change: Partial<CallDraft>): void

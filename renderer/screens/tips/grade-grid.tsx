@@ -47,7 +47,7 @@ export function GradeGrid({ source, information, focused, onGrade }: GradeGridPr
   }
   return (
     <div className="grade-part">
-      <div ref={grid} className="grade-grid" role="grid" dir="ltr" aria-label={say('tips.grade.grid')} data-takes-letters="" onKeyDown={onKey}>
+      <div ref={grid} className="grade-grid" role="grid" dir="ltr" aria-label={say('tips.grade.grid')} onKeyDown={onKey}>
         <div role="row">
           <span role="presentation" />
           {INFORMATION.map((number) => (

@@ -64,7 +64,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
         <div className="inspector-row">
           <span>{say('tips.tip')}</span>
           <bdi className="id" dir="ltr">{record.reference}</bdi>
-          {status !== 'triaged' && <span className="tag">{say(`vocabularies.status.${status}`)}</span>}
+          {status === 'set-aside' && <span className="tag">{say(`vocabularies.status.${status}`)}</span>}
           {(danger === 'yes-now' || danger === 'possibly') && (
             <span className={danger === 'yes-now' ? 'tag danger' : 'tag warn'}>
               <Icon name="alert-triangle" />

@@ -110,7 +110,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     heads = [id]
     emit({ type: 'changed', version: catalogue.version })
     emit({ type: 'status', status: status() })
-    return { commit: id, sealedAt: Math.floor(now() / 1000), leftAlone: [] }
+    return { commit: id, sealedAt: now(), leftAlone: [] }
   }
   const fill = () => {
     if (tips > 0) deliver({ act: 'import', patches: inventTips(tips, Math.floor(now() / 1000)) })
@@ -174,7 +174,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     recordsOfKind: async (kind) => catalogue.recordsOfKind(kind),
     saveDraft: async (draft, value) => {
       drafts.set(draft, structuredClone(value))
-      return { sealedAt: Math.floor(now() / 1000) }
+      return { sealedAt: now() }
     },
     drafts: async () => [...drafts].map(([draft, value]) => ({ draft, value })),
     dropDraft: async (draft) => void drafts.delete(draft),
