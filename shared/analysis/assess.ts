@@ -194,7 +194,7 @@ function* startsOfGroups({ cells, months, seed }: AssessInput, { cellOf, monthOf
     yield g / groups
     const counts = new Float64Array(length)
     for (const cell of cellsOfGroup(g, group, area, cells.neighbours)) reportsOf.get(cell)?.forEach((many, month) => (counts[month]! += many))
-    const since = sinceWhen({ counts, shares: all.map((many, month) => many - counts[month]!), noise, seed: seed + g })
+    const since = sinceWhen({ counts, shares: all.map((many, month) => many - counts[month]!), noise, seed: seed + g, decideOnly: true })
     if (since.named) named[g] = { from: monthName(first + since.named.from), to: monthName(first + since.named.to) }
   }
   return { named, months: length }

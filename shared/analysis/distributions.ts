@@ -7,7 +7,7 @@
  */
 export const POISSON_BELOW = 1e-7
 
-const LOG_SQRT_TWO_PI = 0.918938533204672741780329736406
+const LOG_SQRT_TWO_PI = 0.9189385332046728
 
 /** What Stirling's formula leaves out of log Gamma(x), for x >= 10 (Abramowitz & Stegun 6.1.41). */
 function stirlingRemainder(x: number): number {

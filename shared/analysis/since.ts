@@ -15,6 +15,11 @@ export interface SinceInput {
   /** Excess variance of months (`fitMonthNoise`, at least 0.1); 0 only where months are known to have none. */
   readonly noise: number
   readonly seed: number
+  /**
+   * Stop drawing once p is known to lie above 0.05 and answer it as the share so far (Besag & Clifford 1991). Whether a
+   * start is named stays the same; most hotspots need a tenth of the draws.
+   */
+  readonly decideOnly?: boolean
 }
 
 export interface Since {
@@ -31,7 +36,7 @@ export const MONTHS_NEEDED = 12
 const RATIOS = Float64Array.from({ length: 25 }, (_, i) => Math.log(1.25) + ((Math.log(20) - Math.log(1.25)) * i) / 24)
 const DRAWS = 999
 
-export function sinceWhen({ counts, shares, noise, seed }: SinceInput): Since {
+export function sinceWhen({ counts, shares, noise, seed, decideOnly = false }: SinceInput): Since {
   const months = counts.length
   const expected = normalised(shares)
   const total = sumOf(counts)
@@ -39,13 +44,43 @@ export function sinceWhen({ counts, shares, noise, seed }: SinceInput): Since {
   if (months < MONTHS_NEEDED || total === 0) return { logRatio: -Infinity, p: 1, starts, named: null }
 
   const ratioOf = startRatios(expected, total)
-  const logs = ratioOf(counts)
+  const logs = new Float64Array(months)
   let best = -Infinity
-  for (let t = 1; t < months; t++) best = Math.max(best, logs[t]!)
+  for (let t = months - 1, since = 0; t >= 1; t--) {
+    since += counts[t]!
+    logs[t] = ratioOf(t, since)
+    best = Math.max(best, logs[t]!)
+  }
   let weight = 0
   for (let t = 1; t < months; t++) weight += starts[t] = Math.exp(logs[t]! - best)
   for (let t = 1; t < months; t++) starts[t] = starts[t]! / weight
 
+  const p = shareAsHigh({ expected, total, noise, seed, decideOnly, enough: fewestReaching(best, total, months, ratioOf) })
+  return { logRatio: best, p, starts, named: p <= 0.05 ? shortestRun(starts, 0.8) : null }
+}
+
+/**
+ * For each start, the fewest reports from then on that give a ratio of at least `best`: the ratio grows with them, so one
+ * number a start stands for it in every draw. More than all where none do.
+ */
+function fewestReaching(best: number, total: number, months: number, ratioOf: (start: number, since: number) => number): Float64Array {
+  // A draw equal to the observed counts must reach it, whatever the rounding.
+  const bar = best - 1e-9 * Math.max(1, Math.abs(best))
+  return Float64Array.from({ length: months }, (_, t) => {
+    if (t === 0 || ratioOf(t, total) < bar) return total + 1
+    let low = -1
+    let high = total
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (ratioOf(t, middle) >= bar) high = middle
+      else low = middle
+    }
+    return high
+  })
+}
+
+function shareAsHigh({ expected, total, noise, seed, decideOnly, enough }: { expected: Float64Array; total: number; noise: number; seed: number; decideOnly: boolean; enough: Float64Array }): number {
+  const months = expected.length
   const random = new RandomSource(seed)
   const drawn = new Uint32Array(months)
   const weights = new Float64Array(months)
@@ -53,16 +88,15 @@ export function sinceWhen({ counts, shares, noise, seed }: SinceInput): Since {
   for (let draw = 0; draw < DRAWS; draw++) {
     for (let t = 0; t < months; t++) weights[t] = noise > 0 ? expected[t]! * random.gamma(1 / noise) * noise : expected[t]!
     multinomial(random, total, weights, drawn)
-    const nullLogs = ratioOf(drawn)
-    for (let t = 1; t < months; t++) {
-      if (nullLogs[t]! >= best) {
-        asHigh++
-        break
-      }
+    for (let t = months - 1, since = 0; t >= 1; t--) {
+      since += drawn[t]!
+      if (since < enough[t]!) continue
+      asHigh++
+      break
     }
+    if (decideOnly && asHigh > 0.05 * (DRAWS + 1)) return asHigh / (draw + 2)
   }
-  const p = asHigh / (DRAWS + 1)
-  return { logRatio: best, p, starts, named: p <= 0.05 ? shortestRun(starts, 0.8) : null }
+  return asHigh / (DRAWS + 1)
 }
 
 /**
@@ -104,8 +138,8 @@ export function* fitMonthNoise(cellOf: ArrayLike<number>, monthOf: ArrayLike<num
   return Math.max(0.1, fitted)
 }
 
-/** For counts of this total: the log mean likelihood ratio of each start (index 1 on). */
-function startRatios(expected: Float64Array, total: number): (counts: ArrayLike<number>) => Float64Array {
+/** log of the mean likelihood ratio of a start (month 1 on) with `since` of the total from then on. */
+function startRatios(expected: Float64Array, total: number): (start: number, since: number) => number {
   const months = expected.length
   const penalty = new Float64Array(months * RATIOS.length)
   let after = 0
@@ -113,23 +147,16 @@ function startRatios(expected: Float64Array, total: number): (counts: ArrayLike<
     after += expected[t]!
     RATIOS.forEach((log, i) => (penalty[t * RATIOS.length + i] = total * Math.log(Math.exp(log) * after + 1 - after)))
   }
-  const logs = new Float64Array(months)
   const values = new Float64Array(RATIOS.length)
-  return (counts) => {
-    let since = 0
-    for (let t = months - 1; t >= 1; t--) {
-      since += counts[t]!
-      let most = -Infinity
-      for (let i = 0; i < RATIOS.length; i++) {
-        const value = since * RATIOS[i]! - penalty[t * RATIOS.length + i]!
-        values[i] = value
-        if (value > most) most = value
-      }
-      let sum = 0
-      for (let i = 0; i < RATIOS.length; i++) sum += Math.exp(values[i]! - most)
-      logs[t] = most + Math.log(sum / RATIOS.length)
+  return (start, since) => {
+    let most = -Infinity
+    for (let i = 0; i < RATIOS.length; i++) {
+      values[i] = since * RATIOS[i]! - penalty[start * RATIOS.length + i]!
+      if (values[i]! > most) most = values[i]!
     }
-    return logs
+    let sum = 0
+    for (let i = 0; i < RATIOS.length; i++) sum += Math.exp(values[i]! - most)
+    return most + Math.log(sum / RATIOS.length)
   }
 }
 

@@ -63,6 +63,17 @@ test('a fivefold step is named, and the months named hold it', () => {
   expect(right / named).toBeGreaterThan(0.8)
 })
 
+test('deciding only whether a start is named decides the same', () => {
+  for (let run = 0; run < 30; run++) {
+    const { counts } = unchanging(run, 0.3, 60)
+    const stepped = counts.map((n, m) => (m > 12 && run % 2 === 0 ? 3 * n : n))
+    const whole = sinceWhen({ counts: stepped, shares: flat, noise: 0.1, seed: run })
+    const decided = sinceWhen({ counts: stepped, shares: flat, noise: 0.1, seed: run, decideOnly: true })
+    expect(decided.named).toEqual(whole.named)
+    expect(decided.p > 0.05).toBe(whole.p > 0.05)
+  }
+})
+
 test('below twelve months, or without a report, no start is named', () => {
   expect(sinceWhen({ counts: [0, 0, 0, 40], shares: [1, 1, 1, 1], noise: 0.1, seed: 1 }).named).toBeNull()
   expect(sinceWhen({ counts: new Array(24).fill(0), shares: flat, noise: 0.1, seed: 1 }).named).toBeNull()
