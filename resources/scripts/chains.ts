@@ -49,7 +49,7 @@ function northFirst(line: Point[]): Point[] {
 
 /** Longitudes made continuous: no step of more than 180 degrees. Begins within [-180, 180). */
 export function unwrap(line: readonly Point[]): Point[] {
-  let turn = line[0]![0] >= 180 ? -360 : 0
+  let turn = -360 * Math.floor((line[0]![0] + 180) / 360)
   return line.map(([lon, lat], i) => {
     if (i > 0) {
       const step = lon - line[i - 1]![0]

@@ -3,7 +3,7 @@ import { countryIndex } from '../../shared/model/countries.ts'
 import { distanceBetween, lengthOf } from '../../shared/geo/sphere.ts'
 import { readAtlas, type Atlas } from './atlas.ts'
 import { ByteWriter } from './byte-writer.ts'
-import { chain, cut, type Point } from './chains.ts'
+import { chain, cut, unwrap, type Point } from './chains.ts'
 
 /**
  * Makes `resources/borders/segments.bin`, the register of border segments, version 1 (DESIGN.md, D). Frozen: ids are in
@@ -63,7 +63,7 @@ function groupsOf({ arcs, scale, translate }: Atlas): Group[] {
   lines.set('land:BWA-ZMB', [[[KAZUNGULA[0] - 0.0007, KAZUNGULA[1]], [KAZUNGULA[0] + 0.0007, KAZUNGULA[1]]]])
   const groups = [...lines].map(([id, parts]): Group => {
     const [kind, codes] = id.split(':') as ['land' | 'coast', string]
-    return { class: kind, codes: codes.split('-'), pieces: chain(parts, lengthOf).flatMap((line) => cut(line, STEP, distanceBetween)) }
+    return { class: kind, codes: codes.split('-'), pieces: chain(parts, lengthOf).flatMap((line) => cut(line, STEP, distanceBetween)).map(unwrap) }
   })
   const order = (group: Group) => `${group.class === 'land' ? 0 : 1}${group.codes.join('-')}`
   return groups.sort((a, b) => (order(a) < order(b) ? -1 : 1))

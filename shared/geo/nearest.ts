@@ -2,61 +2,69 @@ import { NO_E7 } from '../model/units.ts'
 import type { Register } from './register.ts'
 import { EARTH_RADIUS } from './sphere.ts'
 
-/** Children of a node of the tree. */
+/** Children of a node of the tree, and edges of a leaf. */
 const FAN = 8
+/** A leaf's vertices: FAN edges that follow one another have one more. */
+const LEAF_WIDTH = (FAN + 1) * 3
 const RAD = Math.PI / 180
+/** Rounding of a distance on the unit sphere, with room: 6 micrometres. What is nearer by less is as near. */
+const SLACK = 1e-12
 
 /**
- * Finds nearest segments: every edge of every line as a chord of the unit sphere, sorted along a space-filling curve,
- * under a tree of bounding spheres (FAN to a node). Distances are straight through space, which order as great-circle
- * distances do; a chord of the longest edge (under 60 km) lies at most 70 m below its arc. Pole and antimeridian are
- * places like any other.
+ * Finds nearest segments: runs of up to FAN edges of each line as chords of the unit sphere, sorted along a space-filling
+ * curve, under a tree of bounding spheres. Distances are straight through space, which order as great-circle distances do;
+ * a chord of the longest edge (under 60 km) lies at most 70 m below its arc. Pole and antimeridian are places like any
+ * other. Of segments equally near (two that meet at a corner) the one that comes first in the register is answered, in
+ * whatever company a point is asked for.
  */
 export interface NearestSegments {
   /**
    * Nearest segment of each point, or -1 where none is within `withinMetres` or the point is unknown (NO_E7).
    * Longitudes and latitudes in degrees * 1e7; rows 0 to count-1. `outDistance` takes metres (Infinity where -1).
-   * `only`: 1 for each segment that may be answered; absent, all may.
    */
   find(lon: Int32Array, lat: Int32Array, count: number, withinMetres: number, out: Int32Array, outDistance?: Float64Array): void
   /** Nearest segment of one point in degrees, or -1; `distance` in metres. */
   one(lon: number, lat: number, withinMetres: number): { readonly index: number; readonly distance: number }
 }
 
+interface Leaves {
+  readonly count: number
+  /** LEAF_WIDTH numbers a leaf. */
+  readonly vertices: Float64Array
+  readonly edges: Uint8Array
+  /** Segment of each leaf. */
+  readonly owner: Int32Array
+}
+
 /** Builds the tree over a register's segments, or over those that `include` lets in. Takes some 100 ms for all. */
 export function indexSegments(register: Register, include?: (index: number) => boolean): NearestSegments {
+  const leaves = sortLeaves(cutLeaves(register, include))
+  return search(leaves, boundingSpheres(leaves))
+}
+
+function cutLeaves(register: Register, include?: (index: number) => boolean): Leaves {
   const { points, starts, grid } = register.geometry
   const chosen: number[] = []
-  let edges = 0
+  let count = 0
   for (let i = 0; i < register.count; i++) {
     if (include && !include(i)) continue
     chosen.push(i)
-    edges += starts[i + 1]! - starts[i]! - 1
+    count += Math.ceil((starts[i + 1]! - starts[i]! - 1) / FAN)
   }
-  const unordered = new Float64Array(edges * 6)
-  const owners = new Int32Array(edges)
-  const codes = new Float64Array(edges)
-  let e = 0
+  const vertices = new Float64Array(count * LEAF_WIDTH)
+  const edges = new Uint8Array(count)
+  const owner = new Int32Array(count)
+  let leaf = 0
   for (const i of chosen) {
-    for (let p = starts[i]!; p + 1 < starts[i + 1]!; p++) {
-      writeVector(points[2 * p]! / grid, points[2 * p + 1]! / grid, unordered, e * 6)
-      writeVector(points[2 * p + 2]! / grid, points[2 * p + 3]! / grid, unordered, e * 6 + 3)
-      codes[e] = curvePosition(unordered, e * 6)
-      owners[e++] = i
+    const last = starts[i + 1]! - 1
+    for (let p = starts[i]!; p < last; p += FAN) {
+      const to = Math.min(last, p + FAN)
+      for (let v = p; v <= to; v++) writeVector(points[2 * v]! / grid, points[2 * v + 1]! / grid, vertices, leaf * LEAF_WIDTH + (v - p) * 3)
+      edges[leaf] = to - p
+      owner[leaf++] = i
     }
   }
-  // Sorted by the curve, ties by place in the register: the position of an edge is the low part of its key.
-  const keys = new Float64Array(edges)
-  for (let i = 0; i < edges; i++) keys[i] = codes[i]! * 0x80_0000 + i
-  keys.sort()
-  const chords = new Float64Array(edges * 6)
-  const owner = new Int32Array(edges)
-  for (let i = 0; i < edges; i++) {
-    const from = keys[i]! % 0x80_0000
-    chords.set(unordered.subarray(from * 6, from * 6 + 6), i * 6)
-    owner[i] = owners[from]!
-  }
-  return search(chords, owner, boundingSpheres(chords))
+  return { count, vertices, edges, owner }
 }
 
 function writeVector(lon: number, lat: number, out: Float64Array, at: number): void {
@@ -66,28 +74,42 @@ function writeVector(lon: number, lat: number, out: Float64Array, at: number): v
   out[at + 2] = Math.sin(lat * RAD)
 }
 
-/** Position along a Morton curve of 1024 steps a side through the cube about the sphere. */
-function curvePosition(chord: Float64Array, at: number): number {
-  let code = 0
-  const q = [0, 1, 2].map((d) => Math.min(1023, (((chord[at + d]! + chord[at + 3 + d]!) / 4 + 0.5) * 1024) | 0))
-  for (let bit = 9; bit >= 0; bit--) code = code * 8 + ((((q[0]! >> bit) & 1) << 2) | (((q[1]! >> bit) & 1) << 1) | ((q[2]! >> bit) & 1))
-  return code
+/** Leaves in the order of their first vertices along a Morton curve of 1024 steps a side through the cube about the sphere. */
+function sortLeaves({ count, vertices, edges, owner }: Leaves): Leaves {
+  // The place of a leaf is the low part of its key: under 2^23 of them.
+  const keys = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    let code = 0
+    const [x, y, z] = [0, 1, 2].map((d) => Math.min(1023, ((vertices[i * LEAF_WIDTH + d]! / 2 + 0.5) * 1024) | 0)) as [number, number, number]
+    for (let bit = 9; bit >= 0; bit--) code = code * 8 + ((((x >> bit) & 1) << 2) | (((y >> bit) & 1) << 1) | ((z >> bit) & 1))
+    keys[i] = code * 0x80_0000 + i
+  }
+  keys.sort()
+  const sorted = { count, vertices: new Float64Array(vertices.length), edges: new Uint8Array(count), owner: new Int32Array(count) }
+  for (let i = 0; i < count; i++) {
+    const from = keys[i]! % 0x80_0000
+    sorted.vertices.set(vertices.subarray(from * LEAF_WIDTH, (from + 1) * LEAF_WIDTH), i * LEAF_WIDTH)
+    sorted.edges[i] = edges[from]!
+    sorted.owner[i] = owner[from]!
+  }
+  return sorted
 }
 
-/** Levels of spheres (x, y, z, radius), the lowest over FAN edges each, up to a single one. */
-function boundingSpheres(chords: Float64Array): Float64Array[] {
-  let count = chords.length / 6
+/** Levels of spheres (x, y, z, radius): one about each leaf, then one about FAN of the level below, up to a single one. */
+function boundingSpheres({ count: leaves, vertices, edges }: Leaves): Float64Array[] {
+  let count = leaves
   let below = new Float64Array(count * 4)
   for (let i = 0; i < count; i++) {
-    let square = 0
-    for (let d = 0; d < 3; d++) {
-      below[i * 4 + d] = (chords[i * 6 + d]! + chords[i * 6 + 3 + d]!) / 2
-      square += ((chords[i * 6 + d]! - chords[i * 6 + 3 + d]!) / 2) ** 2
+    const n = edges[i]! + 1
+    const at = i * LEAF_WIDTH
+    for (let v = 0; v < n; v++) for (let d = 0; d < 3; d++) below[i * 4 + d]! += vertices[at + v * 3 + d]! / n
+    for (let v = 0; v < n; v++) {
+      const [dx, dy, dz] = [vertices[at + v * 3]! - below[i * 4]!, vertices[at + v * 3 + 1]! - below[i * 4 + 1]!, vertices[at + v * 3 + 2]! - below[i * 4 + 2]!]
+      below[i * 4 + 3] = Math.max(below[i * 4 + 3]!, Math.sqrt(dx * dx + dy * dy + dz * dz))
     }
-    below[i * 4 + 3] = Math.sqrt(square)
   }
-  const levels: Float64Array[] = []
-  do {
+  const levels = [below]
+  while (count > 1) {
     const up = Math.ceil(count / FAN)
     const spheres = new Float64Array(up * 4)
     for (let i = 0; i < up; i++) {
@@ -102,47 +124,69 @@ function boundingSpheres(chords: Float64Array): Float64Array[] {
     levels.push(spheres)
     below = spheres
     count = up
-  } while (count > 1)
+  }
   return levels
 }
 
-function search(chords: Float64Array, owner: Int32Array, levels: readonly Float64Array[]): NearestSegments {
-  const edges = owner.length
-  const ends = [edges, ...levels.map((level) => level.length / 4)]
+function search({ count: leaves, vertices, edges, owner }: Leaves, levels: readonly Float64Array[]): NearestSegments {
+  const ends = levels.map((level) => level.length / 4)
   const stackNode = new Int32Array(1024)
   const stackLevel = new Int32Array(1024)
   const stackDistance = new Float64Array(1024)
   let foundSquare = 0
 
-  const squareTo = (edge: number, x: number, y: number, z: number): number => {
-    const o = edge * 6
-    const ax = chords[o]!
-    const ay = chords[o + 1]!
-    const az = chords[o + 2]!
-    const ux = chords[o + 3]! - ax
-    const uy = chords[o + 4]! - ay
-    const uz = chords[o + 5]! - az
-    const q = ux * ux + uy * uy + uz * uz
-    let f = q ? ((x - ax) * ux + (y - ay) * uy + (z - az) * uz) / q : 0
-    f = f < 0 ? 0 : f > 1 ? 1 : f
-    const dx = x - ax - f * ux
-    const dy = y - ay - f * uy
-    const dz = z - az - f * uz
-    return dx * dx + dy * dy + dz * dz
+  /** Square of the distance to a leaf's edges, or of `best` where none is nearer. */
+  const squareTo = (leaf: number, x: number, y: number, z: number, best: number): number => {
+    let o = leaf * LEAF_WIDTH
+    let ax = vertices[o]! - x
+    let ay = vertices[o + 1]! - y
+    let az = vertices[o + 2]! - z
+    for (let left = edges[leaf]!; left > 0; left--) {
+      o += 3
+      const bx = vertices[o]! - x
+      const by = vertices[o + 1]! - y
+      const bz = vertices[o + 2]! - z
+      const ux = bx - ax
+      const uy = by - ay
+      const uz = bz - az
+      const along = -(ax * ux + ay * uy + az * uz)
+      let dx = ax
+      let dy = ay
+      let dz = az
+      if (along > 0) {
+        const whole = ux * ux + uy * uy + uz * uz
+        if (along >= whole) {
+          dx = bx
+          dy = by
+          dz = bz
+        } else {
+          const f = along / whole
+          dx += f * ux
+          dy += f * uy
+          dz += f * uz
+        }
+      }
+      const square = dx * dx + dy * dy + dz * dz
+      if (square < best) best = square
+      ax = bx
+      ay = by
+      az = bz
+    }
+    return best
   }
 
-  /** Nearest edge closer than the square root of `limit`, or -1; `hint` is looked at first. Ties go to the lower segment. */
+  /** Nearest leaf closer than the square root of `limit`, or -1; `hint` is looked at first. */
   const nearest = (x: number, y: number, z: number, hint: number, limit: number): number => {
     let best = limit
     let at = -1
     if (hint >= 0) {
-      const d = squareTo(hint, x, y, z)
-      if (d < best) {
-        best = d
+      const square = squareTo(hint, x, y, z, best)
+      if (square < best) {
+        best = square
         at = hint
       }
     }
-    let root = Math.sqrt(best)
+    let root = Math.sqrt(best) + SLACK
     stackNode[0] = 0
     stackLevel[0] = levels.length - 1
     stackDistance[0] = -1
@@ -151,28 +195,29 @@ function search(chords: Float64Array, owner: Int32Array, levels: readonly Float6
       top--
       if (stackDistance[top]! > root) continue
       const level = stackLevel[top]!
-      const from = stackNode[top]! * FAN
-      const to = Math.min(ends[level]!, from + FAN)
+      const node = stackNode[top]!
       if (level === 0) {
-        for (let j = from; j < to; j++) {
-          const d = squareTo(j, x, y, z)
-          if (d < best || (d === best && at >= 0 && owner[j]! < owner[at]!)) {
-            best = d
-            at = j
-            root = Math.sqrt(d)
-          }
-        }
+        const square = squareTo(node, x, y, z, best + SLACK * root)
+        if (square < best) {
+          if (at < 0 || best - square > SLACK * root || owner[node]! < owner[at]!) at = node
+          best = square
+          root = Math.sqrt(square) + SLACK
+        } else if (at >= 0 && square < best + SLACK * root && owner[node]! < owner[at]!) at = node
         continue
       }
       const spheres = levels[level - 1]!
+      const from = node * FAN
+      const to = Math.min(ends[level - 1]!, from + FAN)
       const base = top
       for (let j = from; j < to; j++) {
         const o = j * 4
         const dx = x - spheres[o]!
         const dy = y - spheres[o + 1]!
         const dz = z - spheres[o + 2]!
-        const d = Math.sqrt(dx * dx + dy * dy + dz * dz) - spheres[o + 3]!
-        if (d > root) continue
+        const reach = spheres[o + 3]! + root
+        const square = dx * dx + dy * dy + dz * dz
+        if (square > reach * reach) continue
+        const d = Math.sqrt(square) - spheres[o + 3]!
         // Farthest first, so that the nearest child is taken off first.
         let k = top++
         while (k > base && stackDistance[k - 1]! < d) {
@@ -196,8 +241,8 @@ function search(chords: Float64Array, owner: Int32Array, levels: readonly Float6
   return {
     one(lon, lat, withinMetres) {
       writeVector(lon, lat, vector, 0)
-      const edge = edges ? nearest(vector[0]!, vector[1]!, vector[2]!, -1, limitOf(withinMetres)) : -1
-      return edge < 0 ? { index: -1, distance: Infinity } : { index: owner[edge]!, distance: metresOf(foundSquare) }
+      const leaf = leaves ? nearest(vector[0]!, vector[1]!, vector[2]!, -1, limitOf(withinMetres)) : -1
+      return leaf < 0 ? { index: -1, distance: Infinity } : { index: owner[leaf]!, distance: metresOf(foundSquare) }
     },
     find(lon, lat, count, withinMetres, out, outDistance) {
       const limit = limitOf(withinMetres)
@@ -205,7 +250,7 @@ function search(chords: Float64Array, owner: Int32Array, levels: readonly Float6
       const order = visitOrder(lon, lat, count)
       for (let k = 0; k < count; k++) {
         const i = order[k]!
-        if (lon[i] === NO_E7 || lat[i] === NO_E7 || edges === 0) {
+        if (lon[i] === NO_E7 || lat[i] === NO_E7 || leaves === 0) {
           out[i] = -1
           if (outDistance) outDistance[i] = Infinity
           continue
@@ -213,10 +258,10 @@ function search(chords: Float64Array, owner: Int32Array, levels: readonly Float6
         const b = (lat[i]! / 1e7) * RAD
         const a = (lon[i]! / 1e7) * RAD
         const c = Math.cos(b)
-        const edge = nearest(c * Math.cos(a), c * Math.sin(a), Math.sin(b), hint, limit)
-        out[i] = edge < 0 ? -1 : owner[edge]!
-        if (outDistance) outDistance[i] = edge < 0 ? Infinity : metresOf(foundSquare)
-        if (edge >= 0) hint = edge
+        const leaf = nearest(c * Math.cos(a), c * Math.sin(a), Math.sin(b), hint, limit)
+        out[i] = leaf < 0 ? -1 : owner[leaf]!
+        if (outDistance) outDistance[i] = leaf < 0 ? Infinity : metresOf(foundSquare)
+        if (leaf >= 0) hint = leaf
       }
     },
   }

@@ -84,6 +84,26 @@ describe('nearest segment', () => {
     }
   })
 
+  test('of a point beyond the corner of two segments is the first of them, in whatever company it is asked', () => {
+    const { points, starts, grid } = register.geometry
+    const corners = Array.from({ length: 400 }, (_, i) => starts[1 + i * 57]! - 1)
+    const order = [corners, [...corners].reverse(), corners.filter((_, i) => i % 3 === 0)]
+    const answers = order.map((some) => {
+      const out = new Int32Array(some.length)
+      nearest.find(Int32Array.from(some, (p) => points[2 * p]! * (1e7 / grid)), Int32Array.from(some, (p) => points[2 * p + 1]! * (1e7 / grid)), some.length, 50_000, out)
+      return new Map(some.map((p, i) => [p, out[i]!]))
+    })
+    for (const p of corners) {
+      const at = answers[0]!.get(p)!
+      expect(answers[1]!.get(p)).toBe(at)
+      if (answers[2]!.has(p)) expect(answers[2]!.get(p)).toBe(at)
+      expect(nearest.one(points[2 * p]! / grid, points[2 * p + 1]! / grid, 50_000).index).toBe(at)
+      // The corner's own segments are all at no distance: none of them comes before the answer.
+      const owner = starts.findLastIndex((start) => start <= p)
+      expect(at).toBe(Math.min(owner, ...register.neighbours(owner).filter((i) => [starts[i]!, starts[i + 1]! - 1].some((end) => points[2 * end] === points[2 * p] && points[2 * end + 1] === points[2 * p + 1]))))
+    }
+  })
+
   test('is none beyond the stated distance', () => {
     const near = nearest.one(11.5, 23.5, 50_000)
     expect(register.id(near.index)).toMatch(/^land:DZA-(LBY|NER):/)
