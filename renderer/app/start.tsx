@@ -16,6 +16,8 @@ import { SCREENS } from './screens.ts'
 /** Draws the window over a station. Theme and language follow their choice in place from then on. */
 export async function start(root: HTMLElement, station: Station): Promise<void> {
   followTheme(document.documentElement)
+  // A file dropped where nothing takes it would replace the program by itself.
+  for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault())
   useActs.setState({ always: [...TIP_ACTS, ...WINDOW_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
   await speak(usePreferences.getState().language)
   usePreferences.subscribe((now, before) => {

@@ -2,7 +2,8 @@ import { create } from 'zustand'
 import type { ImportCounts, ImportMapping, ImportPreview, SourceFile } from '../../shared/ingest/contract.ts'
 import type { ImportReport, Station } from '../../shared/station/station.ts'
 import { forgetsOnSeal } from './forget.ts'
-import { faultOf, wasCancelled, type Fault } from './notices.ts'
+import { faultOf, tell, tellFault, wasCancelled, type Fault } from './notices.ts'
+import { useView } from './view.ts'
 
 /** A file on its way in: picked, looked at, running beneath other work, or done. */
 export type Importing =
@@ -49,8 +50,11 @@ export async function runImport(station: Station): Promise<void> {
       onProgress: (counts) => useImporting.setState(({ now: running }) => (running.step === 'running' ? { now: { ...running, counts } } : {})),
     })
     const { commits } = await station.status()
+    // Who went on working elsewhere is told there, once.
+    if (useView.getState().screen !== 'import') tell({ key: 'import.told', values: { count: report.counts.kept } }, report.commit !== null)
     useImporting.setState({ now: { step: 'done', file, report, commits } })
   } catch (error) {
+    if (useView.getState().screen !== 'import') tellFault(error)
     useImporting.setState({ now, fault: wasCancelled(error) ? null : faultOf(error) })
   }
 }

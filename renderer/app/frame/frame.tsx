@@ -17,7 +17,9 @@ export function Frame() {
   useActKeys()
   useFollowPassing()
   const say = useSay()
-  const { screen: id, overlay, selected } = useView()
+  const id = useView((state) => state.screen)
+  const overlay = useView((state) => state.overlay)
+  const selected = useView((state) => state.selected)
   const screen = SCREENS.find((each) => each.id === id) ?? SCREENS[0]!
   const inspector = screen.inspector && selected ? INSPECTORS.find((each) => each.kind === selected.kind) : undefined
   const main = useRef<HTMLElement>(null)

@@ -6,8 +6,10 @@ import { FaultNote } from '../../parts/fault.tsx'
 import { Progress } from '../../parts/progress.tsx'
 import { Key } from '../../parts/signs.tsx'
 import { useSay } from '../../session/language.ts'
+import { useImporting } from '../../session/importing.ts'
 import { dismissFault, dismissToast, TOAST_MILLISECONDS, useNotices, type Job, type Toast } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
+import { useView } from '../../session/view.ts'
 
 /** Milliseconds before a long call is worth a word. */
 const QUIET_MILLISECONDS = 1000
@@ -23,6 +25,7 @@ export function Notices() {
       {jobs.map((job) => (
         <JobNote key={job.id} job={job} />
       ))}
+      <ImportNote />
       <div role="status">
         {toasts.map((toast) => (
           <ToastNote key={toast.id} toast={toast} />
@@ -51,6 +54,29 @@ function ToastNote({ toast }: { readonly toast: Toast }) {
         </button>
       )}
     </div>
+  )
+}
+
+/** An import that runs while its screen is out of sight. */
+function ImportNote() {
+  const say = useSay()
+  const importing = useImporting((state) => state.now)
+  const elsewhere = useView((state) => state.screen !== 'import')
+  const go = useView((state) => state.go)
+  if (importing.step !== 'running' || !elsewhere) return null
+  const { counts, file, startedAt, cancel } = importing
+  return (
+    <section className="job" aria-label={say('app.screen.import')}>
+      <Progress what={say('import.running.what', { name: file.name })} done={counts?.bytes ?? 0} total={counts?.totalBytes ?? file.size} startedAt={startedAt} />
+      <p className="job-acts">
+        <Button small onClick={() => go('import')}>
+          {say('import.running.look')}
+        </Button>
+        <Button small kind="quiet" onClick={cancel}>
+          {say('app.cancel')}
+        </Button>
+      </p>
+    </section>
   )
 }
 
