@@ -82,19 +82,24 @@ export class ChainFollower {
     this.#fromStart = fromStart
   }
 
+  #wrong(code: 'chain-fork' | 'chain-gap'): void {
+    this.#state.journalWhole = false
+    addNote(this.#state, note(code))
+  }
+
   /** The envelopes of a commit that is complete with this one, or null. Names gaps and forks; what is whole goes on. */
   follow(envelope: ReadEnvelope): readonly ReadEnvelope[] | null {
     const { statement, hash } = envelope.meta
     const id = toHex(statement.id)
     if (this.#seen.has(id)) {
-      addNote(this.#state, note('chain-fork'))
+      this.#wrong('chain-fork')
       return null
     }
     this.#seen.add(id)
     const device = toHex(statement.device)
     const last = this.#devices.get(device)
-    if (last && statement.sequence <= last.sequence) addNote(this.#state, note('chain-fork'))
-    else if (last ? statement.sequence !== last.sequence + 1 || !equalBytes(statement.previous, last.hash) : this.#fromStart && statement.sequence !== 1) addNote(this.#state, note('chain-gap'))
+    if (last && statement.sequence <= last.sequence) this.#wrong('chain-fork')
+    else if (last ? statement.sequence !== last.sequence + 1 || !equalBytes(statement.previous, last.hash) : this.#fromStart && statement.sequence !== 1) this.#wrong('chain-gap')
     this.#devices.set(device, { sequence: statement.sequence, hash })
 
     if (statement.kind === 'commit') return [envelope]

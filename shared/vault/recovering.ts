@@ -1,13 +1,15 @@
 import type { Platform } from '../platform.ts'
-import { fromHex, toHex, type Bytes } from './bytes.ts'
+import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { vaultError } from './faults.ts'
-import { decodeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
-import { RECORD } from './keyfile.ts'
-import { Keyring, STATION_GROUP } from './keyring.ts'
+import { decodeGrant, encodeGrant, makeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
+import { encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
+import { Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from './recovery.ts'
-import type { Roster } from './roster.ts'
-import { findRoster, readStoredKeys, type StoredKeys } from './unlock.ts'
+import { calibrateStretching, encodeRingRecord, foldAccountName, KeyStretcher, newRing, sealRing, stretchingAllowed, wipeRing, type Stretching } from './ring.ts'
+import { rosterHash, sealRoster, type Roster } from './roster.ts'
+import { ownGroup } from './state.ts'
+import { findRoster, readDeviceSecret, readStoredKeys, type StoredKeys } from './unlock.ts'
 
 /**
  * Tries a recovery key without changing anything: which groups it opens. The rehearsal that SECURITY.md asks for.
@@ -21,6 +23,67 @@ export async function rehearseRecovery(platform: Platform, vaultId: string, word
   const groups = keyring.groups()
   keyring.wipe()
   return { groups }
+}
+
+export interface RecoverOptions {
+  readonly vault: string
+  readonly words: readonly string[]
+  /** The account to be made; one of the same name is ended. */
+  readonly account: string
+  readonly passphrase: string
+  readonly stretching?: Stretching
+  readonly engine?: Engine
+  readonly clock?: () => number
+}
+
+/**
+ * Lets a station in again by its recovery key: a new administrator account with every group, in a roster signed by the recovery
+ * key. Nothing is rewritten: one append, after which `openVault` opens with the new passphrase and the old account no longer does.
+ * @throws `recovery-words`, `keys-damaged`, `vault-busy`, `vault-absent`
+ */
+export async function recoverVault(platform: Platform, options: RecoverOptions): Promise<void> {
+  await sodiumReady
+  const engine = options.engine ?? webEngine
+  const vault = fromHex(options.vault)
+  const stretching = options.stretching ?? calibrateStretching()
+  if (!stretchingAllowed(stretching)) throw vaultError('header-refused')
+  const { answer } = await platform.call('takeVault', { vault: options.vault })
+  if (answer.taken !== 'yes') throw vaultError(answer.taken === 'busy' ? 'vault-busy' : 'vault-absent')
+  try {
+    const stored = await readStoredKeys(platform, engine, vault)
+    if (!stored.current || stored.damaged) throw vaultError('keys-damaged')
+    const { keyring, roster, rosterRoot, key } = await openByRecovery(engine, vault, stored, options.words)
+    const ring = newRing(options.account.normalize('NFKC').trim(), rosterRoot)
+    const now = (options.clock ?? Date.now)()
+    const ended = foldAccountName(options.account)
+    const next: Roster = {
+      ...roster, sequence: roster.sequence + 1, previous: rosterHash(vault, roster), time: now,
+      accounts: [
+        ...roster.accounts.map((account) => (foldAccountName(account.name) === ended ? { ...account, active: false } : account)),
+        { id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now },
+      ],
+    }
+    const deviceSecret = await readDeviceSecret(platform, options.vault)
+    const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
+    // The ring first and the roster last: cut anywhere, the old account still opens.
+    const records: KeyRecord[] = [{ type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) }]
+    for (const group of keyring.all()) {
+      const grant = await makeGrant(engine, vault, group, { id: ring.account, agreement: ring.agreement.publicKey }, { account: ring.account, signing: ring.signing })
+      records.push({ type: RECORD.grant, payload: encodeGrant(grant) })
+    }
+    const own = newGroupKey(vault, ownGroup(ring.account))
+    for (const to of [{ id: ring.account, agreement: ring.agreement.publicKey }, { id: RECOVERY_ID, agreement: roster.recovery.agreement }]) {
+      records.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, own, to, { account: ring.account, signing: ring.signing })) })
+    }
+    records.push({ type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) })
+    for (const secret of [stretcher, keyring]) secret.wipe()
+    wipeRing(ring)
+    key.fill(0)
+    deviceSecret?.fill(0)
+    await platform.call('appendSlot', { vault: options.vault, slot: 'keys', expected: stored.current.length }, concatBytes(...(await Promise.all(records.map((record) => encodeRecord(engine, record))))))
+  } finally {
+    await platform.call('releaseVault', { vault: options.vault })
+  }
 }
 
 /** The group keys granted to the recovery key, believed by the roster that its anchor leads to. */

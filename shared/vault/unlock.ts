@@ -7,7 +7,7 @@ import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
 import { decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { decodeRingRecord, KeyStretcher, openRing, type Ring, type Secrets } from './ring.ts'
-import { newestRoster, openRoster, type Roster } from './roster.ts'
+import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
 
 /** The key file and roots as stored, before any key. */
 export interface StoredKeys {
@@ -89,6 +89,8 @@ export async function unlockWithRing(engine: Engine, vault: Bytes, stored: Store
   }
   const roster = await findRoster(engine, vault, stored, mine.map(({ key }) => key), ring.rosterRoot)
   if (!roster) throw vaultError('roster-forged')
+  // An account that was ended opens nothing, though its old ring may still lie in the file; it is told no more than anyone.
+  if (!accountById(roster, ring.account)?.active) throw vaultError('wrong-passphrase')
   const keyring = new Keyring()
   for (const { grant, key } of mine) if (grantBelieved(vault, grant, key, { account: ring.account, signing: ring.signing }, roster)) keyring.add(key)
   if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')

@@ -25,7 +25,7 @@ export { memoryStore, SegmentStoreError, type SegmentEntry, type SegmentStore } 
 export type { NewPart } from './writing.ts'
 export { createVault, type CreateOptions } from './founding.ts'
 export { openVault, type OpenOptions, type OpenProgress } from './opening.ts'
-export { rehearseRecovery } from './recovering.ts'
+export { recoverVault, rehearseRecovery, type RecoverOptions } from './recovering.ts'
 export type { CommitReceipt } from './receipt.ts'
 export type { NewCommit, OpenVault, VaultDescription, VaultParts } from './open-vault.ts'
 export { peekVault } from './peek.ts'

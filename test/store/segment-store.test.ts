@@ -1,12 +1,18 @@
 import 'fake-indexeddb/auto'
 import Dexie from 'dexie'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { dexieStore } from '../../renderer/store/segment-store.ts'
+import { dexieStore as openStore, type DexieStore } from '../../renderer/store/segment-store.ts'
 import { founded, note, reopened, text } from '../vault/support/vaults.ts'
 
 const VAULT = '0123456789abcdef0123456789abcdef'
+const opened: DexieStore[] = []
+function dexieStore(...options: Parameters<typeof openStore>): DexieStore {
+  opened.push(openStore(...options))
+  return opened.at(-1)!
+}
 afterEach(async () => {
   vi.restoreAllMocks()
+  for (const store of opened.splice(0)) store.close()
   for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name)
 })
 

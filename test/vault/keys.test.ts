@@ -11,7 +11,7 @@ import { attemptDelay } from '../../shared/vault/opening.ts'
 import { readCommits, readEnvelope } from '../../shared/vault/reading.ts'
 import { encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed } from '../../shared/vault/ring.ts'
 import { createGroup, type VaultState } from '../../shared/vault/state.ts'
-import { createVault, memoryStore, peekVault, rehearseRecovery } from '../../shared/vault/vault.ts'
+import { createVault, memoryStore, peekVault, recoverVault, rehearseRecovery } from '../../shared/vault/vault.ts'
 import { MemoryPlatform, type MemoryVault } from './support/memory-platform.ts'
 import { nodeCompressor, nodeEngine } from './support/node.ts'
 import { OpenedRing } from './support/opened-ring.ts'
@@ -248,6 +248,28 @@ describe('the recovery key', () => {
     expect(await vault.confirmRecovery([1, 2, 3].map((position) => ({ position, word: renewed[position]! })))).toBe(true)
     await vault.seal()
     expect((await reopened(platform, id)).describe().recoveryConfirmed).toBe(true)
+  })
+})
+
+describe('a forgotten passphrase', () => {
+  it('is replaced with the recovery key: everything opens, history holds, and the old passphrase opens nothing', async () => {
+    const { platform, vault, id, recoveryKey } = await founded()
+    await vault.createGroup('case/12')
+    await note(vault, 'before', 'case/12')
+    await vault.seal()
+    await expect(recoverVault(platform, { vault: id, words: [...recoveryKey].reverse(), account: 'Amina', passphrase: 'new', stretching: QUICK, engine: nodeEngine })).rejects.toMatchObject({ code: 'recovery-words' })
+    await recoverVault(platform, { vault: id, words: recoveryKey, account: 'Amina', passphrase: 'new', stretching: QUICK, engine: nodeEngine })
+    await expect(reopened(platform, id)).rejects.toMatchObject({ code: 'wrong-passphrase' })
+    const again = await reopened(platform, id, { passphrase: 'new' })
+    expect(codes(again)).toEqual([])
+    expect(again.describe().account).toMatchObject({ name: 'Amina', administrator: true })
+    await note(again, 'after')
+    await again.createGroup('case/13')
+    expect(await allTexts(again)).toEqual(['before', 'after'])
+    await again.seal()
+    const third = await reopened(platform, id, { passphrase: 'new' })
+    expect(await third.verify()).toBe(true)
+    expect((await rehearseRecovery(platform, id, recoveryKey, nodeEngine)).groups).toContain('case/13')
   })
 })
 
