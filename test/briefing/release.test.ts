@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BriefingSource, Cleared } from '../../shared/briefing/briefing.ts'
 import { composeBriefing } from '../../shared/briefing/compose/compose.ts'
@@ -72,6 +73,26 @@ describe('a released briefing', () => {
     const two = released({ narrative: 'Ring 0912 345 678.\n\nA white van, AB 12345.' })
     expect(two.document!.verdict.text).toBe('No known identifier found; two passages for you to read. Reviewed by Kestrel.')
     expect(released({ narrative: 'Ring 0912 345 678.\n\nA white van, AB 12345.' }, 5, 'ar').document!.verdict.text).toContain('فقرتان عليك قراءتهما')
+  })
+})
+
+describe('whatever the counts', () => {
+  it('no small one is printed in any table, and none is left alone beside its total', () => {
+    const small = fc.nat(12)
+    fc.assert(fc.property(fc.array(fc.tuple(small, small), { minLength: 2, maxLength: 6 }), small, small, small, (countries, regionOnly, countryOnly, noPlace) => {
+      const codes = ['NER', 'LBY', 'DZA', 'TCD', 'EGY', 'MLI']
+      const byCountry = countries.map(([reports, assisted], i) => ({ country: codes[i]!, reports, outcomes: { Assisted: assisted } }))
+      const tips = byCountry.reduce((sum, row) => sum + row.reports, 0)
+      fc.pre(regionOnly + countryOnly + noPlace <= tips)
+      const made = released({ byCountry, counts: { tips, drawn: tips - regionOnly - countryOnly - noPlace, regionOnly, countryOnly, noPlace }, plan: null, hotspots: { ...exampleSource().hotspots, hotspots: [] }, segments: { segments: [], ranked: false, says: [] } })
+      for (const table of tables(made.document!)) {
+        for (let c = 1; c < table.columns.length; c++) {
+          const cells = table.rows.map(row => row[c]!)
+          for (const cell of cells) if (!cell.hidden) expect([1, 2, 3, 4]).not.toContain(Number(cell.text))
+          expect(cells.filter(cell => cell.hidden)).not.toHaveLength(1)
+        }
+      }
+    }), { numRuns: 40 })
   })
 })
 

@@ -68,7 +68,7 @@ describe('the brief without a window', () => {
   })
 
   it('writes a page in which nobody of the file stands', () => {
-    expect(/Witness|Number\d|21891555|A lorry/.test(html.replaceAll(/base64,[A-Za-z0-9+\/=]+/g, ''))).toBe(false)
+    expect(/Witness|Number\d|21891555|A lorry/.test(html.replaceAll(/base64,[A-Za-z0-9+/=]+/g, ''))).toBe(false)
     expect(html.includes('No known identifier found')).toBe(true)
     expect(html.includes('Reviewed by Kestrel')).toBe(true)
   })

@@ -15,11 +15,6 @@ const WIDTH = 720
 const SMALLEST_CELL = 2.6
 const DEGREES = 180 / Math.PI
 
-/** A finer ground is worth its size only where the map shows a region. Pass the outlines of this scale to `drawMap`. */
-export function detailOf(drawing: MapDrawing, threshold: number): '10m' | '50m' {
-  return fitProjection(drawing, threshold, WIDTH).metresPerUnit > 6000 ? '50m' : '10m'
-}
-
 /**
  * The briefing's map as SVG: the same in the window, without one and in print. Border segments by rate (colour
  * and width) and certainty (dash), hotspots as H3 cells, teams with their reach at true size. Segments and

@@ -60,8 +60,8 @@ h1 { font-size: 20pt; line-height: 24pt; font-weight: 600; letter-spacing: -.012
 .points { list-style: none; border-top: 1.1pt solid #16181d; border-bottom: .6pt solid #b9bcc3; padding: 6pt 0; margin-bottom: 9pt; display: grid; gap: 3pt }
 .points li { display: grid; grid-template-columns: 12pt 1fr }
 .points li::before { content: "\\2014"; color: #565a63 }
-h2 { font-size: 12pt; line-height: 16pt; font-weight: 600; margin: 12pt 0 3pt; break-after: avoid; hyphens: none }
-p { margin: 0 0 6pt; text-wrap: pretty }
+h2 { font-size: 12pt; line-height: 16pt; font-weight: 600; margin: 12pt 0 3pt; break-after: avoid; break-inside: avoid; hyphens: none }
+p { margin: 0 0 6pt; text-wrap: pretty; orphans: 3; widows: 3 }
 figure { margin: 0 0 9pt; break-inside: avoid }
 figure svg { display: block; width: calc(100% - 1px); height: auto }
 figcaption, .notes, .about { font: 400 8pt/11.25pt ${SANS}; color: #40444c }
