@@ -51,7 +51,7 @@ test('a fivefold step is named, and the months named hold it', () => {
   for (let run = 0; run < 40; run++) {
     const random = new RandomSource(93_000 + run)
     const at = 4 + random.below(16)
-    const weights = flat.map((_, m) => (m >= at ? 5 : 1))
+    const weights = flat.map((_, m): number => (m >= at ? 5 : 1))
     const sum = weights.reduce((a, b) => a + b)
     const since = sinceWhen({ counts: weights.map((w) => random.poisson((60 * w) / sum)), shares: flat, noise: 0.1, seed: run })
     if (!since.named) continue
