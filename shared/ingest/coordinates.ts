@@ -17,20 +17,29 @@ const EXPONENT = /^[+-]?\d+(?:\.(\d+))?e([+-]?\d+)$/i
 const LETTERED = /^(?:([NSEWO])\s*)?([+-]?\d{1,3}(?:[.,]\d+)?)\s*[°º]?\s*(?:([NSEWO]))?$/i
 const SEXAGESIMAL = /^(?:([NSEWO])\s*)?(-?\d{1,3})\s*[°º\s]\s*(\d{1,2}(?:[.,]\d+)?)\s*['′’]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["″”]|''))?\s*([NSEWO])?$/i
 
-/** Decimals of a plain decimal number, -1 for anything else. */
-function decimalsOfPlain(text: string): number {
+const TENTHS = Array.from({ length: 16 }, (_, power) => 10 ** power)
+
+/**
+ * A plain decimal number of up to 15 digits, null for anything else. A whole number below 2^53 divided by an exact
+ * power of ten is rounded once, as the text's own value is: the same number as Number(text) gives.
+ */
+function plainDecimal(text: string): Coordinate | null {
   const length = text.length
   const first = text.charCodeAt(0)
   let at = first === 45 || first === 43 ? 1 : 0
-  const whole = at
-  let code = 0
-  while (at < length && (code = text.charCodeAt(at)) >= 48 && code <= 57) at++
-  if (at === whole || at - whole > 10) return -1
-  if (at === length) return 0
-  if (code !== 46) return -1
-  const mark = at++
-  while (at < length && (code = text.charCodeAt(at)) >= 48 && code <= 57) at++
-  return at === length ? length - mark - 1 : -1
+  if (length - at > 16 || length === at) return null
+  let digits = 0
+  let mark = -1
+  for (; at < length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit
+    else if (digit === -2 && mark < 0) mark = at
+    else return null
+  }
+  if (mark === 0 || (mark === 1 && first < 48) || (mark < 0 && length > 15)) return null
+  const decimals = mark < 0 ? 0 : length - mark - 1
+  const size = digits / TENTHS[decimals]!
+  return { degrees: first === 45 ? -size : size, decimals, axis: null }
 }
 
 const decimalsOf = (text: string) => {
@@ -40,8 +49,8 @@ const decimalsOf = (text: string) => {
 
 /** A latitude or longitude as text, in decimal degrees or degrees, minutes and seconds; null where it is none. */
 export function coordinateFromText(text: string): Coordinate | null {
-  const plainDecimals = decimalsOfPlain(text)
-  if (plainDecimals >= 0) return { degrees: Number(text), decimals: plainDecimals, axis: null }
+  const quick = plainDecimal(text)
+  if (quick) return quick
   let match: RegExpExecArray | null
   const plain = plainDigits(text).trim()
   match = PLAIN.exec(plain)

@@ -1,4 +1,4 @@
-import type { RowHash } from './seen-rows.ts'
+import { HIGH_STEP, LOW_STEP, RowHash } from './seen-rows.ts'
 
 /** Why a reader could not make cells of a row. */
 export type RowFault = 'too-long' | 'unclosed-quote' | 'cut' | 'not-an-object' | 'broken-json'
@@ -9,8 +9,8 @@ export const MAX_ROW = 64 * 1024 * 1024
 const MAX_REREAD = 4 * MAX_ROW
 
 export interface RowSink {
-  /** `row`: 1-based, counting every row of the file as a spreadsheet does (titles too); blank ones are counted, not handed on. */
-  row(cells: string[], row: number): void
+  /** `row`: 1-based, counting every row of the file as a spreadsheet does (titles too); blank ones are counted, not handed on. `cells` is filled anew for the next row. */
+  row(cells: readonly string[], row: number): void
   /** `start`: the beginning of the row's text. */
   fault(row: number, fault: RowFault, start: string): void
 }
@@ -42,7 +42,9 @@ export class CsvReader {
   private at = 0
   private cellStart = 0
   private rowStart = 0
-  private cells: string[] = []
+  /** Filled anew for each row; `count` of them hold. */
+  private readonly cells: string[] = []
+  private count = 0
   private rowNumber = 0
   private quoted = false
   private quoteClosed = false
@@ -54,7 +56,7 @@ export class CsvReader {
   private readonly delimiter: number
   private readonly sink: RowSink
   private readonly maxRow: number
-  private readonly hash: RowHash | null
+  private readonly hash: RowHash
   private readonly wanted: Uint8Array
   /** Whether nothing but blanks has been seen in the row under way. */
   private blankRow = true
@@ -63,9 +65,9 @@ export class CsvReader {
     this.delimiter = delimiter.charCodeAt(0)
     this.sink = sink
     this.maxRow = choices.maxRow ?? MAX_ROW
-    this.hash = choices.hash ?? null
+    this.hash = choices.hash ?? new RowHash([0, 0])
     this.wanted = choices.wanted ?? new Uint8Array(0)
-    this.hash?.begin()
+    this.hash.begin()
   }
 
   /** Whether the last row read had no line end: at the end of a file, one that may have been cut. */
@@ -106,9 +108,9 @@ export class CsvReader {
     this.rowNumber++
     this.sink.fault(this.rowNumber, end < buffer.length ? 'unclosed-quote' : whole, buffer.slice(rowStart, Math.min(end, rowStart + START_SHOWN)))
     this.reread += buffer.length - end
-    this.cells = []
+    this.count = 0
     this.blankRow = true
-    this.hash?.begin()
+    this.hash.begin()
     this.quoted = false
     this.quoteClosed = false
     if (end >= buffer.length || this.reread > MAX_REREAD) {
@@ -130,34 +132,35 @@ export class CsvReader {
 
   private endCell(end: number): void {
     const { buffer, cellStart, cells } = this
-    const wanted = this.wanted[cells.length] !== 0
+    const wanted = this.wanted[this.count] !== 0
     if (!this.quoted) {
-      this.hash?.mix(buffer, cellStart, end)
+      this.hash.endCell()
       for (let i = cellStart; this.blankRow && i < end; i++) if (buffer.charCodeAt(i) > BLANK) this.blankRow = false
-      cells.push(wanted ? buffer.slice(cellStart, end) : '')
+      cells[this.count++] = wanted ? buffer.slice(cellStart, end) : ''
       return
     }
     const inner = buffer.slice(cellStart + 1, end - (this.quoteClosed ? 1 : 0))
     const cell = inner.includes('"') ? inner.replaceAll('""', '"') : inner
-    this.hash?.mix(cell, 0, cell.length)
+    this.hash.mix(cell, 0, cell.length)
     for (let i = 0; this.blankRow && i < cell.length; i++) if (cell.charCodeAt(i) > BLANK) this.blankRow = false
-    cells.push(wanted ? cell : '')
+    cells[this.count++] = wanted ? cell : ''
     this.quoted = false
     this.quoteClosed = false
   }
 
   private endRow(): void {
-    const { cells } = this
-    this.cells = []
+    const { cells, count } = this
+    if (cells.length > count) cells.length = count
+    this.count = 0
     this.rowNumber++
     if (!this.blankRow) this.sink.row(cells, this.rowNumber)
     this.blankRow = true
-    this.hash?.begin()
+    this.hash.begin()
   }
 
   /** Reads as far as the buffer goes; at the end of the file (`last`) a closing quote needs no successor. */
   private read(last: boolean): void {
-    const { buffer, delimiter } = this
+    const { buffer, delimiter, hash } = this
     const length = buffer.length
     let at = this.at
     if (this.skippingLine) {
@@ -217,11 +220,20 @@ export class CsvReader {
         at = quote + 1
         continue
       }
-      while (code !== delimiter && code !== LF && code !== CR) {
-        if (++at >= length) break
-        code = buffer.charCodeAt(at)
+      if (this.quoteClosed) {
+        // What follows a closing quote is a delimiter or a line end.
+      } else {
+        let { high, low } = hash
+        while (code !== delimiter && code !== LF && code !== CR) {
+          high = Math.imul(high ^ code, HIGH_STEP)
+          low = (Math.imul(low, LOW_STEP) + code) | 0
+          if (++at >= length) break
+          code = buffer.charCodeAt(at)
+        }
+        hash.high = high
+        hash.low = low
+        if (at >= length) break
       }
-      if (at >= length) break
       this.endCell(at)
       at++
       this.cellStart = at

@@ -7,8 +7,8 @@ import type { PlaceKnowledge } from './place-knowledge.ts'
 import { clip, ID_FIELD, RowReader, usableDefaults } from './read-row.ts'
 import type { Doubt, ImportedFields } from './read-row.ts'
 import { RowHash, SeenRows } from './seen-rows.ts'
-import { inspectSource, streamRows } from './source.ts'
-import type { InspectedSource } from './source.ts'
+import { inspectSource, readSource } from './source.ts'
+import type { InspectedSource, SourceSink } from './source.ts'
 import { TellableError } from '../model/message.ts'
 import type { Message } from '../model/message.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
@@ -131,6 +131,8 @@ class ReadingRun {
   private readonly doubts: { row: number; doubt: Doubt; note: Message }[] = []
   private readonly lateDoubts: { row: number; doubt: Doubt }[] = []
   private readonly refusedRows = new Set<number>()
+  /** Rows that the vault has already. */
+  private readonly heldRows = new Set<number>()
   private readonly doubtedRows = new Set<number>()
   private readonly precision: Record<Precision, number> = { none: 0, exact: 0, settlement: 0, region: 0, country: 0 }
   private readonly seen = new SeenRows()
@@ -163,36 +165,33 @@ class ReadingRun {
     const reader = new RowReader(kind, mapping, source.headers, { knowledge: this.knowledge, now, dateOrder: order, orderProven: proven })
     let batch: ImportedRow[] = []
     let text = 0
-    const hand = (): RowBatch => {
-      const rows = batch
-      batch = []
-      text = 0
-      const counts = this.counts()
-      options.onProgress?.(counts)
-      return { rows, counts }
-    }
-    for await (const raw of streamRows(file, source, { ...options, columns: mapping.columns.map(({ column }) => column) })) {
-      this.bytes = raw.bytes
-      for (const { row, fault, start } of raw.faults) this.refuse(row, '', start, { key: `ingest.refused.${fault}` })
-      this.read += raw.faults.length
-      for (let at = 0; at < raw.rows.length; at++) {
-        const cells = raw.cells[at]!
-        const row = raw.rows[at]!
-        const sameAs = saysEnough(cells, reader) ? this.seen.first(raw.hashes[at * 2]!, raw.hashes[at * 2 + 1]!, row) : 0
-        const fields = this.readOne(cells, row, sameAs, reader, source, raw.damagedText)
-        if (!fields) continue
+    const full: ImportedRow[][] = []
+    const sink: SourceSink = {
+      damagedText: false,
+      row: (cells, row, high, low) => {
+        const sameAs = saysEnough(cells, reader) ? this.seen.first(high, low, row) : 0
+        const fields = this.readOne(cells, row, sameAs, reader, source, sink.damagedText)
+        if (!fields) return
         batch.push({ row, fields })
         for (const cell of cells) text += cell.length
-        if (batch.length === BATCH_ROWS || text >= BATCH_TEXT) {
-          yield hand()
-          if (options.signal?.aborted) break
-        }
-      }
-      if (options.signal?.aborted) break
+        if (batch.length < BATCH_ROWS && text < BATCH_TEXT) return
+        full.push(batch)
+        batch = []
+        text = 0
+      },
+      fault: (row, fault, start) => {
+        this.read++
+        this.refuse(row, '', start, { key: `ingest.refused.${fault}` })
+      },
+    }
+    for await (const bytes of readSource(file, source, sink, { ...options, columns: mapping.columns.map(({ column }) => column) })) {
+      this.bytes = bytes
       options.onProgress?.(this.counts())
+      for (let rows = full.shift(); rows && !options.signal?.aborted; rows = full.shift()) yield { rows, counts: this.counts() }
+      if (options.signal?.aborted) break
     }
     if (options.signal?.aborted) this.cancelled = true
-    else if (batch.length > 0) yield hand()
+    else if (batch.length > 0) yield { rows: batch, counts: this.counts() }
     for (const { row, count } of this.crowded.lateRows()) {
       this.lateDoubts.push({ row, doubt: 'crowded-point' })
       this.doubt(row, 'crowded-point', { key: 'ingest.doubt.crowded-point', values: { count } })
@@ -210,7 +209,7 @@ class ReadingRun {
     }
     // A row that is the same as a refused one is refused for the same reason.
     if (sameAs !== 0 && !this.refusedRows.has(sameAs)) {
-      this.duplicates.push({ row, sameAs })
+      this.duplicates.push({ row, sameAs: this.heldRows.has(sameAs) ? 0 : sameAs })
       return null
     }
     const fields = reader.read(cells)
@@ -222,6 +221,7 @@ class ReadingRun {
       const earlier = this.ids.first(this.idHash.high, this.idHash.low, row)
       const held = this.options.known?.compare(id, fields) ?? 'unknown'
       if (held === 'same') {
+        this.heldRows.add(row)
         this.duplicates.push({ row, sameAs: 0 })
         return null
       }
@@ -279,7 +279,8 @@ class ReadingRun {
     const see = (cells: readonly string[]) => dates.forEach(({ column }) => judge.see(cells[column] ?? ''))
     source.sampleRows.forEach(see)
     if (judge.verdict.proven) return judge.verdict
-    for await (const raw of streamRows(file, source, { ...options, columns: dates.map(({ column }) => column) })) raw.cells.forEach(see)
+    const sink: SourceSink = { damagedText: false, row: see, fault: () => {} }
+    for await (const _ of readSource(file, source, sink, { ...options, columns: dates.map(({ column }) => column) }));
     return judge.verdict
   }
 
@@ -292,7 +293,6 @@ class ReadingRun {
     return { counts: this.counts(), refusals: [...refusals].sort((a, b) => a.row - b.row), duplicates, doubts: [...doubts].sort((a, b) => a.row - b.row), lateDoubts, precision: { ...precision }, cancelled }
   }
 }
-
 
 /**
  * Whether a row says enough to be called the same as another. In a table of points or ids, rows that lack theirs

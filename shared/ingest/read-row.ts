@@ -41,19 +41,30 @@ const CLIPPED = 200
 
 /** A cell's beginning, free of the file's text that it was cut from, so that a report doesn't hold the file. */
 export function clip(value: string): string {
-  const start = value.length > CLIPPED ? `${value.slice(0, CLIPPED - 1)}…` : value
-  return JSON.parse(JSON.stringify(start)) as string
+  return ownCopy(value.length > CLIPPED ? `${value.slice(0, CLIPPED - 1)}…` : value)
+}
+
+/** The same text in memory of its own: engines keep a cell as a view of the whole piece that it was cut from. */
+function ownCopy(text: string): string {
+  return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string)
 }
 
 /** Remembers answers about texts that come again and again; forgets all of them when there are too many. */
 function remembered<T>(answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
+  let lastText: string | undefined
+  let last: T
   return (text) => {
+    // Files are sorted by something: the same text often comes again at once.
+    if (text === lastText) return last
     let value = known.get(text)
     if (value === undefined) {
       if (known.size >= KEPT_ANSWERS) known.clear()
-      value = answer(text)
-      known.set(text, value)
+      const own = ownCopy(text)
+      value = answer(own)
+      known.set(own, value)
+      lastText = own
+      last = value
     }
     return value
   }

@@ -1,3 +1,7 @@
+/** Odd multipliers; a reader that scans characters anyway steps the hash in its own loop. */
+export const HIGH_STEP = 0x9e3779b1
+export const LOW_STEP = 0x85ebca6b
+
 /** A 64-bit hash of a row's cells or of a text, fed piece by piece. */
 export class RowHash {
   high = 0
@@ -14,19 +18,31 @@ export class RowHash {
     this.low = this.seed[1]
   }
 
-  /** One cell: the characters of `text` from `start` to `end`. */
+  /** One whole cell: the characters of `text` from `start` to `end`. */
   mix(text: string, start: number, end: number): void {
+    this.add(text, start, end)
+    this.endCell()
+  }
+
+  /** A part of a cell. */
+  add(text: string, start: number, end: number): void {
     let high = this.high
     let low = this.low
     for (let i = start; i < end; i++) {
       const code = text.charCodeAt(i)
-      high = Math.imul(high ^ code, 0x9e3779b1)
+      high = Math.imul(high ^ code, HIGH_STEP)
       // Apart from the first, so that the two run side by side.
-      low = (Math.imul(low, 0x85ebca6b) + code) | 0
+      low = (Math.imul(low, LOW_STEP) + code) | 0
     }
-    // The cell's end counts, so that "ab","c" and "a","bc" differ.
-    high = Math.imul(high ^ 0x1ffff, 0x9e3779b1)
-    low = Math.imul(low ^ 0x1ffff ^ (high >>> 13), 0x85ebca6b)
+    this.high = high
+    this.low = low
+  }
+
+  /** The cell's end counts, so that "ab","c" and "a","bc" differ. */
+  endCell(): void {
+    let { high, low } = this
+    high = Math.imul(high ^ 0x1ffff, HIGH_STEP)
+    low = Math.imul(low ^ 0x1ffff ^ (high >>> 13), LOW_STEP)
     this.high = high ^ (high >>> 16)
     this.low = low ^ (low >>> 16)
   }

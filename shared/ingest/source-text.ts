@@ -2,6 +2,7 @@ import type { SourceFile } from './contract.ts'
 
 /** Bytes asked of a file at once: small enough that what is made of them dies young. */
 const SLICE_BYTES = 256 * 1024
+const LF = 10
 export const SAMPLE_BYTES = 1024 * 1024
 
 export interface Encoding {
@@ -67,23 +68,41 @@ function looksArabic(head: Uint8Array): boolean {
   return high > 0 && inRuns / high > 0.7
 }
 
-/** A file's text, piece by piece, and how many of its bytes have been read. The byte order mark is not part of it. */
+/**
+ * A file's text, piece by piece, and how many of its bytes have been read. The byte order mark is not part of it.
+ * Where a line end is one byte (all but UTF-16) a piece ends after its last line end, so that readers seldom have to
+ * join two pieces, and scan a text that lies flat in memory.
+ */
 export async function* streamText(file: SourceFile, label: string, signal?: AbortSignal, sliceBytes = SLICE_BYTES): AsyncGenerator<{ readonly text: string; readonly bytes: number }> {
   const decoder = new TextDecoder(label)
+  const whole = !label.startsWith('utf-16')
   const slice = (start: number) => file.slice(start, Math.min(start + sliceBytes, file.size)).arrayBuffer()
+  let left = new Uint8Array(0)
   let next = slice(0)
   for (let start = 0; start < file.size; start += sliceBytes) {
-    const bytes = await next
+    const bytes = new Uint8Array(await next)
     if (signal?.aborted) return
     const end = Math.min(start + sliceBytes, file.size)
-    if (end < file.size) {
+    const last = end >= file.size
+    if (!last) {
       next = slice(end)
       // Observed when its turn comes; this keeps a cancelled reading from being reported as unhandled.
       next.catch(() => {})
     }
-    const text = decoder.decode(bytes, { stream: end < file.size })
+    // A piece without a line end goes on whole: lines may be longer than a piece.
+    const cut = last || !whole ? bytes.length : bytes.lastIndexOf(LF) + 1 || bytes.length
+    const piece = left.length === 0 ? bytes.subarray(0, cut) : joined(left, bytes.subarray(0, cut))
+    left = bytes.slice(cut)
+    const text = decoder.decode(piece, { stream: !last })
     if (text !== '') yield { text, bytes: end }
   }
   const rest = decoder.decode()
   if (rest !== '') yield { text: rest, bytes: file.size }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }

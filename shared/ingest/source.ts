@@ -24,16 +24,13 @@ export interface InspectedSource {
   readonly sampleRows: readonly (readonly string[])[]
 }
 
-/** Rows as read, before anything is made of them. `rows[i]` is the number of the row whose cells are `cells[i]`. */
-export interface RawBatch {
-  readonly cells: readonly string[][]
-  readonly rows: readonly number[]
-  /** A hash of each row's cells, in two halves. */
-  readonly hashes: readonly number[]
-  readonly faults: readonly { readonly row: number; readonly fault: RowFault; readonly start: string }[]
-  /** Whether replacement characters (bytes that are no text) may be among the cells. */
-  readonly damagedText: boolean
-  readonly bytes: number
+/** Takes rows as they are read, before anything is made of them. */
+export interface SourceSink {
+  /** Set before each piece: replacement characters (bytes that are no text) may be among the cells. */
+  damagedText: boolean
+  /** `cells` is filled anew for the next row: what is kept of it must be copied. The hash of all its cells, in two halves. */
+  row(cells: readonly string[], row: number, hashHigh: number, hashLow: number): void
+  fault(row: number, fault: RowFault, start: string): void
 }
 
 /** Rows of a CSV's sample that are looked at. */
@@ -80,10 +77,10 @@ export async function inspectSource(file: SourceFile, kind: KindDeclaration, cho
   return { format: 'csv', encoding, delimiter, layout: null, headerRow, headers, sampleRows: data }
 }
 
-function putRow(rows: string[][], cells: string[], row: number): void {
+function putRow(rows: string[][], cells: readonly string[], row: number): void {
   if (row > SAMPLE_ROWS) return
   while (rows.length < row - 1) rows.push([])
-  rows[row - 1] = cells
+  rows[row - 1] = cells.slice()
 }
 
 function knownEncoding(label: string, name: string): string {
@@ -120,66 +117,52 @@ async function inspectJson(file: SourceFile, encoding: Encoding, layout: JsonLay
 }
 
 /**
- * Reads a file through, in order: rows below the header, blank ones left out, and rows that could not be read.
+ * Reads a file through, in order, into `sink`: rows below the header, blank ones left out, and rows that could not be
+ * read. Answers the bytes read so far after each piece; whoever doesn't ask for the next stops the reading.
  * `columns`: those whose text is wanted (default: all); of a CSV's others cells are empty.
  */
-export async function* streamRows(file: SourceFile, source: InspectedSource, options: { readonly signal?: AbortSignal | undefined; readonly sliceBytes?: number | undefined; readonly columns?: readonly number[] } = {}): AsyncGenerator<RawBatch> {
-  const { signal, sliceBytes } = options
-  let cells: string[][] = []
-  let rows: number[] = []
-  let hashes: number[] = []
+export async function* readSource(file: SourceFile, source: InspectedSource, sink: SourceSink, options: { readonly signal?: AbortSignal | undefined; readonly sliceBytes?: number | undefined; readonly columns?: readonly number[] } = {}): AsyncGenerator<number> {
+  const reader = source.layout === null ? csvReader(source, sink, options.columns) : jsonReader(source, source.layout, sink)
+  let damaged = false
+  for await (const { text, bytes } of streamText(file, source.encoding.label, options.signal, options.sliceBytes)) {
+    // A damaged cell may be finished by the next piece: the flag stays for one more.
+    const here = text.includes('\ufffd')
+    sink.damagedText = damaged || here
+    damaged = here
+    reader.push(text)
+    yield bytes
+  }
+  if (options.signal?.aborted) return
+  reader.end()
+  yield file.size
+}
+
+function csvReader(source: InspectedSource, sink: SourceSink, columns: readonly number[] | undefined): CsvReader {
   const hash = new RowHash()
-  let faults: { row: number; fault: RowFault; start: string }[] = []
-  let bytes = 0
   const firstRow = source.headerRow + 2
   const width = source.headers.length
-  const onFault = (row: number, fault: RowFault, start: string) => void (row >= firstRow && faults.push({ row, fault, start }))
+  const reader: CsvReader = new CsvReader(source.delimiter ?? ',', {
+    row: (cells, row) => {
+      if (row < firstRow) return
+      if (reader.lastRowUnended && cells.length < width) sink.fault(row, 'cut', cells.join(source.delimiter ?? ','))
+      else sink.row(cells, row, hash.high, hash.low)
+    },
+    fault: (row, fault, start) => void (row >= firstRow && sink.fault(row, fault, start)),
+  }, { hash, ...(columns ? { wanted: Uint8Array.from(source.headers, (_, column) => (columns.includes(column) ? 1 : 0)) } : {}) })
+  return reader
+}
+
+function jsonReader(source: InspectedSource, layout: JsonLayout, sink: SourceSink): JsonReader {
+  const hash = new RowHash()
   const columns = new JsonColumns()
   // The same items give the same columns as when the file was inspected, whatever order later items have.
-  for (const header of source.format === 'csv' ? [] : source.headers) columns.reserve(header)
-  const reader =
-    source.layout === null
-      ? new CsvReader(source.delimiter ?? ',', {
-          row: (read, row) => {
-            if (row < firstRow) return
-            if (csvUnended() && read.length < width) onFault(row, 'cut', read.join(source.delimiter ?? ','))
-            else {
-              cells.push(read)
-              rows.push(row)
-              hashes.push(hash.high, hash.low)
-            }
-          },
-          fault: onFault,
-        }, { hash, ...(options.columns ? { wanted: Uint8Array.from(source.headers, (_, column) => (options.columns!.includes(column) ? 1 : 0)) } : {}) })
-      : new JsonReader(source.layout, {
-          item: (item, row) => {
-            const read = columns.cells(item)
-            cells.push(read)
-            rows.push(row)
-            hash.mixAll(read)
-            hashes.push(hash.high, hash.low)
-          },
-          fault: onFault,
-        })
-  const csvUnended = () => reader instanceof CsvReader && reader.lastRowUnended
-  const take = (damagedText: boolean): RawBatch => {
-    const batch = { cells, rows, hashes, faults, damagedText, bytes }
-    cells = []
-    rows = []
-    hashes = []
-    faults = []
-    return batch
-  }
-  let damaged = false
-  for await (const piece of streamText(file, source.encoding.label, signal, sliceBytes)) {
-    bytes = piece.bytes
-    // A damaged cell may be finished by the next piece: the flag stays for one more.
-    const here = piece.text.includes('\ufffd')
-    reader.push(piece.text)
-    yield take(damaged || here)
-    damaged = here
-    if (signal?.aborted) return
-  }
-  reader.end()
-  if (cells.length > 0 || faults.length > 0) yield take(true)
+  for (const header of source.headers) columns.reserve(header)
+  return new JsonReader(layout, {
+    item: (item, row) => {
+      const cells = columns.cells(item)
+      hash.mixAll(cells)
+      sink.row(cells, row, hash.high, hash.low)
+    },
+    fault: (row, fault, start) => sink.fault(row, fault, start),
+  })
 }

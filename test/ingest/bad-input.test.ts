@@ -134,7 +134,7 @@ describe('the shape of a CSV', () => {
   it('a row longer than the limit is refused without being held, and the next is read', () => {
     const rows: [number, string[]][] = []
     const faults: [number, string][] = []
-    const reader = new CsvReader(',', { row: (cells, row) => rows.push([row, cells]), fault: (row, fault) => faults.push([row, fault]) }, { maxRow: 10_000 })
+    const reader = new CsvReader(',', { row: (cells, row) => rows.push([row, [...cells]]), fault: (row, fault) => faults.push([row, fault]) }, { maxRow: 10_000 })
     reader.push('a,b\n')
     for (let i = 0; i < 300; i++) reader.push('x'.repeat(1000))
     reader.push('\nc,d\n"')

@@ -22,7 +22,7 @@ describe('the list of refused rows', () => {
   it('has a line for each, in words, and no cell that runs', () => {
     const csv = refusalsCsv({ refusals: [{ row: 7, field: 'lat', value: '=cmd|calc', reason: { key: 'ingest.refused.endless-coordinate' } }] }, ({ key }) => `<${key}>`)
     const rows: string[][] = []
-    const reader = new CsvReader(',', { row: (cells) => rows.push(cells), fault: () => {} })
+    const reader = new CsvReader(',', { row: (cells) => rows.push([...cells]), fault: () => {} })
     reader.push(csv.slice(1))
     reader.end()
     expect(csv.startsWith('\ufeff')).toBe(true)

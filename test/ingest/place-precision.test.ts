@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { coordinateFromText } from '../../shared/ingest/coordinates.ts'
 import { countryNamed } from '../../shared/ingest/country-names.ts'
 import { judgePrecision, wordingScale } from '../../shared/ingest/place-precision.ts'
 import { BOXES } from './fixtures.ts'
@@ -73,4 +75,16 @@ describe('a country by name', () => {
     ['Iran (Islamic Republic of)', 'IRN'], ['Türkiye', 'TUR'], ['Côte d&#039;Ivoire', 'CIV'], ['Congo, Democratic Republic of the', 'COD'], ['Niger', 'NER'], ['Nigeria', 'NGA'],
     ['لیبیا', undefined], ['ليبيا', 'LBY'], ['Soudan', 'SDN'], ['República Dominicana', 'DOM'], ['lby', 'LBY'], ['LY', 'LBY'], ['is', undefined], ['Atlantis', undefined], ['__proto__', undefined], ['constructor', undefined],
   ])('%s: %s', (name, code) => expect(countryNamed(name)).toBe(code))
+})
+
+describe('a coordinate', () => {
+  it('is the number that its digits say, however it is read', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 9 })
+    fc.assert(fc.property(fc.constantFrom('', '-', '+'), digits, fc.option(digits), (sign, whole, decimals) => {
+      const text = `${sign}${whole}${decimals === null ? '' : `.${decimals}`}`
+      expect(coordinateFromText(text)).toEqual({ degrees: Number(text), decimals: decimals?.length ?? 0, axis: null })
+    }))
+  })
+
+  it.each(['', '-', '.', '-.5', '1.2.3', '1-2', 'abc', '12:30'])('%j is none', (text) => expect(coordinateFromText(text)).toBeNull())
 })
