@@ -154,14 +154,15 @@ describe('with 100,000 identifiers', () => {
   const prose = Array.from({ length: 120 }, (_, i) => `In week ${i + 1} of 2026 the hotline and partners brought ${1200 + i} reports of young men whose fares were paid ahead in Zinder and turned into a debt at Agadez, which no post covers within 30 km.`).join('\n')
 
   it('the index is built once in seconds, and a long briefing is searched in a fraction of one', () => {
-    const before = performance.now()
+    // Processor time: the machine may be busy with other things.
+    const start = process.cpuUsage()
     const large = createFinder(known)
-    const built = performance.now()
+    const built = process.cpuUsage(start).user / 1000
     const found = large.find(`${prose}\n${known.names[31_337]}`)
-    const searched = performance.now()
-    console.log(`index of 100,000 identifiers: ${Math.round(built - before)} ms; search of ${prose.length} characters: ${Math.round(searched - built)} ms`)
+    const searched = process.cpuUsage(start).user / 1000 - built
+    console.log(`index of 100,000 identifiers: ${Math.round(built)} ms; search of ${prose.length} characters: ${Math.round(searched)} ms`)
     expect(found.filter(each => each.effect === 'stop').map(each => each.what)).toEqual(['name'])
-    expect(built - before).toBeLessThan(20_000)
-    expect(searched - built).toBeLessThan(2000)
+    expect(built).toBeLessThan(8000)
+    expect(searched).toBeLessThan(2000)
   })
 })

@@ -1,4 +1,4 @@
-import { foldSign, hashText, RunningHash, tokenise, type Token } from './fold.ts'
+import { foldSign, HashSet, hashText, RunningHash, tokenise, type Token } from './fold.ts'
 
 export interface Hit { readonly start: number; readonly end: number }
 
@@ -111,7 +111,7 @@ export interface CodeIndex { readonly find: (text: string, tokens: readonly Toke
 
 /** Indexes plates, documents, claim codes, e-mail addresses and handles by their letters and digits, whatever separates them. */
 export function indexCodes(codes: readonly string[]): CodeIndex {
-  const known = new Set<number>()
+  const known = new HashSet()
   let longest = 0
   let tooShort = 0
   for (const code of codes) {

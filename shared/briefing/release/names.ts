@@ -1,4 +1,4 @@
-import { hashText, isUnspaced, RunningHash, tokenise, type Token } from './fold.ts'
+import { HashSet, hashText, isUnspaced, RunningHash, tokenise, type Token } from './fold.ts'
 import { skeleton } from './skeleton.ts'
 
 /** A stretch of text that a name of the vault may be read from. */
@@ -31,11 +31,11 @@ export function indexNames(names: readonly string[]): NameIndex {
   const frequency = new Map<string, number>()
   for (const { core } of split) for (const word of core) frequency.set(word, (frequency.get(word) ?? 0) + 1)
 
-  const joined = new Set<number>()
+  const joined = new HashSet()
   const single = new Set<string>()
   const byRarest = new Map<string, (readonly string[])[]>()
-  const pairs = new Set<number>()
-  const sounds = new Map<number, 'stop' | 'read'>()
+  const pairs = new HashSet()
+  const sounds = { stop: new HashSet(), read: new HashSet() }
   let tooShort = 0
   let [shortest, longest] = [Infinity, 0]
 
@@ -62,7 +62,7 @@ export function indexNames(names: readonly string[]): NameIndex {
     else byRarest.set(rarest, [core])
     if (core.length > 2) for (let i = 0; i < core.length; i++) for (let j = i + 1; j < core.length; j++) pairs.add(pairKey(core[i] ?? '', core[j] ?? ''))
     const sound = soundOf(core)
-    if (sound) sounds.set(sound.key, sounds.get(sound.key) === 'stop' ? 'stop' : sound.effect)
+    if (sound) sounds[sound.effect].add(sound.key)
   }
 
   return {
@@ -90,8 +90,7 @@ export function indexNames(names: readonly string[]): NameIndex {
         for (let n = 2; n <= 5 && i + n <= cores.length; n++) {
           const run = cores.slice(i, i + n)
           const sound = soundOf(run.map(each => each.word))
-          const effect = sound && sounds.get(sound.key)
-          if (effect) hits.push({ start: here.token.start, end: run.at(-1)?.token.end ?? here.token.end, how: 'sounds-like', effect })
+          if (sound && sounds[sound.effect].has(sound.key)) hits.push({ start: here.token.start, end: run.at(-1)?.token.end ?? here.token.end, how: 'sounds-like', effect: sound.effect })
         }
       }
       return dropCovered(hits.map(hit => (hit.effect === 'stop' && isOwn(hit, tokens, ownWords) ? { ...hit, how: 'own-word', effect: 'read' } : hit)))
@@ -130,7 +129,7 @@ function spanOf(name: readonly string[], cores: readonly { word: string; token: 
 }
 
 /** Tokens run together, from each token on: catches names without their spaces and words cut by a hyphen or a line end. */
-function findJoined(tokens: readonly Token[], joined: ReadonlySet<number>, shortest: number, longest: number, hits: NameHit[]): void {
+function findJoined(tokens: readonly Token[], joined: HashSet, shortest: number, longest: number, hits: NameHit[]): void {
   for (let i = 0; i < tokens.length; i++) {
     const run = new RunningHash()
     let length = 0

@@ -11,7 +11,7 @@ const ARABIC: Readonly<Record<string, string>> = {
 
 /** In order: longer spellings before the letters they are made of. */
 const LATIN: readonly (readonly [RegExp, string])[] = [
-  [/sch|sh|ch/g, 's'], [/kh|ck|q|x/g, 'k'], [/gh/g, 'g'], [/dh/g, 'd'], [/th/g, 't'], [/ph|v/g, 'f'], [/dj|dsch/g, 'j'], [/p/g, 'b'], [/c/g, 'k'], [/[aeiouyw]/g, ''],
+  [/sc?h|ch/g, 's'], [/kh|ck|q|x/g, 'k'], [/gh/g, 'g'], [/dh/g, 'd'], [/th/g, 't'], [/ph|v/g, 'f'], [/dj|dsch/g, 'j'], [/p/g, 'b'], [/c/g, 'k'], [/[aeiouyw]/g, ''],
 ]
 
 const cache = new Map<string, string>()
