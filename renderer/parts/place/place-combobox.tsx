@@ -94,6 +94,7 @@ export function PlaceCombobox({ label, value, onChoose, onType, onDone, field, i
           aria-activedescendant={choices[current] ? `${list}-${current}` : undefined}
           autoComplete="off"
           spellCheck={false}
+          dir="auto"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)

@@ -102,7 +102,8 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
         <GradeSign source={VOCABULARIES.source[columns.source[row]!] ?? 'not-graded'} information={VOCABULARIES.information[columns.information[row]!] ?? 'not-graded'} />
       </span>
       <span role="gridcell" className="tip-place">
-        <PrecisionSign precision={precision} /> <bdi>{text ? placeText(text.fields['place'], country, formats) : country && formats.country(country)}</bdi>
+        <PrecisionSign precision={precision} />
+        <span className="tip-words" dir="auto">{text ? placeText(text.fields['place'], country, formats) : country && formats.country(country)}</span>
       </span>
       <span role="gridcell" className="tip-form soft">{form !== 'not-stated' && say(`vocabularies.form.${form}`)}</span>
       <span role="gridcell" className="tip-what">
