@@ -4,7 +4,7 @@ import { readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
 /** What the built page is made of; a change in any of it makes a new build. */
-const SOURCES = ['renderer', 'shared', 'resources', 'package-lock.json', 'electron/build/renderer-config.ts'] as const
+const SOURCES = ['renderer', 'shared', 'resources', 'package-lock.json', 'tsconfig.base.json', 'electron/build/renderer-config.ts'] as const
 const NOT_SHIPPED = /^resources\/(scripts|decisions|readme)\//
 const KEPT_BUILDS = 2
 

@@ -6,6 +6,7 @@
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "connect-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'",
   "frame-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'", 'trusted-types default',
 ].join('; ')
 
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {

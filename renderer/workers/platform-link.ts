@@ -1,3 +1,4 @@
+import './trusted-types.ts'
 import { PLATFORM_CALLS, PlatformError, platformErrorCode, platformNotice } from '../../shared/platform.ts'
 import type { AnswerOf, Platform, PlatformCall, PlatformNotice, RequestOf } from '../../shared/platform.ts'
 import { packFrame, replyFrame, unpackFrame } from '../../shared/platform-frame.ts'

@@ -68,6 +68,29 @@ test('the page can reach no other host, not by fetch, socket, image or form', as
   expect(reached).toEqual([])
 })
 
+test('no text becomes HTML or a script on the page, and no worker comes from elsewhere', async () => {
+  window.forgive(/TrustedHTML|TrustedScript|Content Security Policy|violates the following/)
+  // eval is not tried: the debugger, through which this runs, is exempt from that part of the policy.
+  const refused = await window.page.evaluate(() => {
+    const attempts: Record<string, () => unknown> = {
+      html: () => { document.createElement('div').innerHTML = '<img src=x>' },
+      parse: () => new DOMParser().parseFromString('<p>', 'text/html'),
+      script: () => { document.createElement('script').text = '1' },
+      worker: () => new Worker('https://example.org/worker.js'),
+      inline: () => new Worker('data:text/javascript,1'),
+    }
+    return Object.entries(attempts).filter(([, attempt]) => {
+      try {
+        attempt()
+        return false
+      } catch {
+        return true
+      }
+    }).map(([name]) => name)
+  })
+  expect(refused).toEqual(['html', 'parse', 'script', 'worker', 'inline'])
+})
+
 test('the page’s own socket reaches the platform, and a page from elsewhere does not', async () => {
   const asked = await window.page.evaluate(async () => {
     const socket = new WebSocket(`ws://${location.host}/platform`)
