@@ -41,7 +41,7 @@ module.exports = {
     { name: 'app-is-the-top', comment: 'renderer/app may import everything in the renderer and nothing there imports it', severity: 'error', from: { path: '^renderer/', pathNot: '^renderer/app/' }, to: { path: '^renderer/app/' } },
     { name: 'product-not-to-test', comment: 'the product does not stand on its tests', severity: 'error', from: { path: '^(shared|renderer|electron)/' }, to: { path: '^test/' } },
     { name: 'no-circles', comment: 'a circle has no order', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'resolved', comment: 'an import that leads nowhere (the two that are named are types alone)', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(geojson|topojson-specification)$' } },
+    { name: 'resolved', comment: 'an import that leads nowhere (two packages are types alone; addresses of assets are the builder's)', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^(geojson|topojson-specification)$', '[?](worker&)?url$'] } },
     { name: 'declared', comment: 'a package that package.json does not name', severity: 'error', from: { path: '^(shared|renderer|electron)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
     { name: 'shipped', comment: 'the product uses a package that is there for development only', severity: 'error', from: { path: '^(shared|renderer|electron/(host|loopback|preload|headless))/' }, to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/electron/' } },
     door('ciphers', `${npm('libsodium[^/]*', '@noble/.*', 'hash-wasm', 'age-encryption', 'argon2.*')}`, ['^shared/(vault|exchange)/', '^test/', '^node_modules/'], 'ciphers only in shared/vault and shared/exchange'),
