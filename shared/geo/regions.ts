@@ -23,8 +23,7 @@ export interface Regions {
   /** The region whose ring's centre is nearest, of a country. */
   nearest(at: LngLat, country: string): Region | undefined
   /**
-   * Whether a point is where computers put the middle of a region, by area or by box, within a hundredth of its width (200 m
-   * to 2 km). Other outlines than Natural Earth's have their middle elsewhere: wording and digits judge what this misses.
+   * Whether a point is where computers put the middle of a region, by area or by box, within 300 m. Other outlines than Natural Earth's have their middle elsewhere: wording and digits judge what this misses.
    */
   isCentre(lon: number, lat: number): boolean
 }
@@ -36,7 +35,7 @@ export function loadRegions(bytes: Uint8Array): Regions {
   const byKey = new Map(all.map((region) => [region.key, region]))
   const byCountry = new Map<string, Region[]>()
   for (const region of all) byCountry.set(region.country, [...(byCountry.get(region.country) ?? []), region])
-  const cells = new Map<string, (readonly [number, number, number])[]>()
+  const cells = new Map<number, (readonly [number, number, number])[]>()
   for (const centre of centres) {
     // A cell is a tenth of a degree; no reach is more than that.
     const across = Math.min(0.1, 0.02 / Math.cos((centre[1] * Math.PI) / 180))
