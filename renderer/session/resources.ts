@@ -4,10 +4,15 @@
  */
 const urls = import.meta.glob<string>('../../resources/{borders,basemap,gazetteer,population,samples}/*', { query: '?url', import: 'default', eager: true })
 
-export async function readResource(path: string): Promise<Uint8Array> {
+export function readResource(path: string): Promise<Uint8Array> {
   const url = urls[`../../resources/${path}`]
   if (!url) throw new Error(`no resource ${path}`)
+  return readShipped(url)
+}
+
+/** A file that the bundler named: the program's own origin, nothing else. */
+export async function readShipped(url: string): Promise<Uint8Array> {
   const answer = await fetch(url)
-  if (!answer.ok) throw new Error(`resource ${path}: ${answer.status}`)
+  if (!answer.ok) throw new Error(`shipped file: ${answer.status}`)
   return new Uint8Array(await answer.arrayBuffer())
 }

@@ -5,6 +5,7 @@ import naskh from '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-
 import naskhBold from '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-700-normal.woff2?url'
 import plex from '@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-400-normal.woff2?url'
 import { PAGE_FONTS } from '../../shared/briefing/write/page-fonts.ts'
+import { readShipped } from '../session/resources.ts'
 import type { PageFont } from '../../shared/briefing/write/style.ts'
 
 /** The bundler must see each file by name; the order is that of `PAGE_FONTS`. */
@@ -12,4 +13,4 @@ const URLS = [serif, italic, sans, naskh, naskhBold, plex] as const
 
 /** Fonts that go into a briefing, from the program's own origin. */
 export const pageFonts = (): Promise<readonly PageFont[]> =>
-  Promise.all(PAGE_FONTS.map(async ({ file: _, ...font }, at) => ({ ...font, bytes: new Uint8Array(await (await fetch(URLS[at] as string)).arrayBuffer()) })))
+  Promise.all(PAGE_FONTS.map(async ({ family, weight, style }, at) => ({ family, weight, style, bytes: await readShipped(URLS[at] as string) })))

@@ -124,7 +124,7 @@ export function createStation(ports: StationPorts): Station {
     seal,
     status: async () => opened?.station.status() ?? SEALED,
     commit: (change) => held().station.commit(change),
-    undo: () => held().station.undo(),
+    undo: (commit) => held().station.undo(commit),
     redo: () => held().station.redo(),
     record: async (id) => {
       const { station } = held()

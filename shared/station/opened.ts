@@ -25,6 +25,8 @@ import { UndoStack } from './undo-stack.ts'
 
 /** Commits after the last fold that make folding worth its while. */
 const FOLD_AFTER = 500
+/** Groups whose block keys are made ahead, so that the session's first commit takes two fsyncs like every other. */
+const PREPARED_GROUPS = ['casework', 'geography', 'identities', 'directory']
 /** Largest draft, bytes. */
 const DRAFT_LIMIT = 512 * 1024
 const WORTH_SAYING = 1000
@@ -49,8 +51,11 @@ export class OpenStation {
   #storage: StationStatus['storage'] = 'database'
   #unfolded = 0
   #folding: Promise<void> | null = null
+  /** Imports that run: a fold would end among their chunks, so it waits for the last of them; sealing stops them. */
+  readonly #imports = new Set<Promise<unknown>>()
   #writing: Promise<unknown> = Promise.resolve()
   #assessed: { readonly key: string; readonly assessment: Assessment } | null = null
+  #planned: { readonly key: string; readonly deployment: Deployment } | null = null
 
   constructor(vault: OpenVault, ports: StationPorts, geo: Assistance, sample: StationStatus['sample'], emit: (event: StationEvent) => void) {
     this.vault = vault
@@ -97,8 +102,12 @@ export class OpenStation {
     if (rebuilding && this.#unfolded > WORTH_SAYING) notes.push({ key: 'station.note.rebuilt' })
     if (unreadable > 0) notes.push({ key: 'station.note.unreadable', values: { count: unreadable } })
     this.#readPolicy()
-    const { name, account, commits, notes: found } = this.vault.describe()
+    const { waiting } = this.catalogue.history.graph
+    if (waiting > 0) notes.push({ key: 'station.note.waiting', values: { count: waiting } })
+    const { name, account, commits, writable, notes: found } = this.vault.describe()
+    if (!writable) notes.push({ key: 'station.note.read-only' })
     this.#later()
+    void this.#verify()
     return { name, account: account.name, commits, tips: this.catalogue.tips, notes: [...found.map(({ says }) => says), ...notes], milliseconds }
   }
 
@@ -155,8 +164,9 @@ export class OpenStation {
     return derived
   }
 
-  undo(): Promise<UndoReport | null> {
-    return this.#inTurn(() => this.#takeBack(this.#undo.nextUndo?.id, 'undo'))
+  /** Takes back a commit: the one that is named, or the account's last act. */
+  undo(commit?: CommitId): Promise<UndoReport | null> {
+    return this.#inTurn(() => this.#takeBack(commit ?? this.#undo.nextUndo?.id, 'undo'))
   }
 
   redo(): Promise<UndoReport | null> {
@@ -199,7 +209,18 @@ export class OpenStation {
   }
 
   /** Rows are sealed as they are read; acts and drafts go on meanwhile. */
-  async importFile(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
+  importFile(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
+    const running = this.#import(file, mapping, { ...task, signal: task.signal ? AbortSignal.any([task.signal, this.#ending.signal]) : this.#ending.signal })
+    this.#imports.add(running)
+    const over = () => {
+      this.#imports.delete(running)
+      this.#later()
+    }
+    running.then(over, over)
+    return running
+  }
+
+  async #import(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
     await this.#folding
     const outcome = await runImport(
       { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await this.#knownRecords(), now: this.#ports.now },
@@ -212,7 +233,6 @@ export class OpenStation {
       this.#remember(outcome.done.commit, outcome.done.commit.account)
       this.#unfolded += FOLD_AFTER
       this.#changed()
-      this.#later()
     }
     return outcome.report
   }
@@ -260,8 +280,12 @@ export class OpenStation {
 
   /** A plan is made from the rates of its own assessment, which is made first if it is not the last one. */
   async plan(request: DeploymentRequest, task: Task<{ covered: number; bound: number }>): Promise<Deployment> {
+    const key = JSON.stringify([this.catalogue.version, request])
+    if (this.#planned?.key === key) return this.#planned.deployment
     await this.assess(request.assessment, task.signal ? { signal: task.signal } : {})
-    return this.#ports.analyst.plan(request, task)
+    const deployment = await this.#ports.analyst.plan(request, task)
+    this.#planned = { key, deployment }
+    return deployment
   }
 
   select(filter: Filter) {
@@ -278,9 +302,10 @@ export class OpenStation {
     this.#ending.abort()
     await this.#folding?.catch(() => undefined)
     await this.#writing.catch(() => undefined)
+    await Promise.allSettled(this.#imports)
     this.catalogue.clear()
     this.#undo.clear()
-    this.#assessed = null
+    this.#assessed = this.#planned = null
     this.#ports.analyst.end()
     await this.vault.seal()
   }
@@ -305,6 +330,19 @@ export class OpenStation {
     this.#emit({ type: 'status', status: this.status() })
   }
 
+  /** Reads the whole journal once more, behind the work: digests, chain and signatures; what is wrong is told. */
+  async #verify(): Promise<void> {
+    try {
+      if (this.vault.describe().writable) await this.vault.prepare(PREPARED_GROUPS)
+      const whole = await this.vault.verify({ signal: this.#ending.signal })
+      if (whole || this.#ending.signal.aborted) return
+      this.#emit({ type: 'fault', says: { key: 'station.fault.journal' } })
+      this.#emit({ type: 'status', status: this.status() })
+    } catch {
+      // Sealed meanwhile, or a disk that does not answer: the next act that needs it tells.
+    }
+  }
+
   /** Words and segments follow in the background, a little at a time. */
   #later(): void {
     void this.indexed().then(() => this.#fold())
@@ -316,7 +354,7 @@ export class OpenStation {
   }
 
   #fold(): void {
-    if (this.#folding || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
+    if (this.#folding || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
     this.#unfolded = 0
     this.#folding = foldTail(this.vault, this.#ending.signal)
       .catch(() => {

@@ -27,7 +27,8 @@ export interface Station {
   status(): Promise<StationStatus>
 
   commit(change: ChangeSet): Promise<Receipt>
-  undo(): Promise<UndoReport | null>
+  /** Takes back a commit by a commit: the one that is named, or the account's last act. */
+  undo(commit?: CommitId): Promise<UndoReport | null>
   redo(): Promise<UndoReport | null>
   /** A record whole: field values, conflicts where two were kept, and who set each field when. */
   record(id: RecordId): Promise<OpenedRecord | null>
