@@ -9,11 +9,13 @@ import { world } from './world.ts'
 
 let gazetteer: Gazetteer
 let loadMilliseconds: number
+/** Time that this process has worked: a busy machine does not count against it. */
+const ownMilliseconds = () => process.cpuUsage().user / 1000
 beforeAll(() => {
   const files = [resourceFile('places'), resourceFile('arabicNames'), world.regions(), world.countries()] as const
-  const start = performance.now()
+  const start = ownMilliseconds()
   gazetteer = loadGazetteer(...files)
-  loadMilliseconds = performance.now() - start
+  loadMilliseconds = ownMilliseconds() - start
 })
 const first = (words: string, language = 'en') => gazetteer.find(words, 5, language)[0]
 const named = (words: string, language = 'en') => {
@@ -103,15 +105,15 @@ describe('the gazetteer', () => {
     for (let round = 0; round < 2; round++) {
       for (const word of words) {
         for (let i = 1; i <= word.length; i++) {
-          const start = performance.now()
+          const start = ownMilliseconds()
           gazetteer.find(word.slice(0, i), 8, 'en')
-          if (round) times.push(performance.now() - start)
+          if (round) times.push(ownMilliseconds() - start)
         }
       }
     }
     times.sort((a, b) => a - b)
-    // Some 2 ms when nothing else runs; the bound leaves room for a busy machine.
-    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(25)
+    // Some 2 ms where nothing else runs; caches that others empty cost time of our own.
+    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(20)
   })
 })
 

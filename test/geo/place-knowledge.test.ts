@@ -62,14 +62,14 @@ describe('a place that stands for a country', () => {
   })
 
   test('costs next to nothing to ask a hundred thousand times', () => {
-    const start = performance.now()
+    const start = process.cpuUsage().user
     for (let i = 0; i < 100_000; i++) {
       const at = [(i * 0.37) % 360 - 180, (i * 0.11) % 140 - 60] as const
       knowledge.countryAt(at)
       knowledge.isCountryCentroid(at, undefined)
       knowledge.isRegionCentroid(at)
     }
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(1_500)
   })
 })
 
