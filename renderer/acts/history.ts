@@ -8,6 +8,9 @@ export function doneBy(act: string): string {
   return say(hasText(`acts.did.${act}`) ? `acts.did.${act}` : 'acts.did.change')
 }
 
+/** Says what an undo did, and what it left alone. */
+export const tellUndone = (report: UndoReport | null): void => tellReport(report, 'acts.undone', 'acts.nothing-to-undo')
+
 function tellReport(report: UndoReport | null, key: 'acts.undone' | 'acts.redone', none: string): void {
   if (!report) tell({ key: none })
   else if (report.receipt.leftAlone.length > 0) tell({ key: 'acts.left-alone', values: { count: report.receipt.leftAlone.length } })
@@ -23,7 +26,7 @@ export const HISTORY_ACTS: readonly Act[] = [
     keys: ['Z', 'Ctrl+Z'],
     group: 'anywhere',
     possible: ({ vault }) => vault.phase === 'open',
-    run: async ({ station }) => tellReport(await station.undo(), 'acts.undone', 'acts.nothing-to-undo'),
+    run: async ({ station }) => tellUndone(await station.undo()),
   },
   {
     name: 'redo',

@@ -11,7 +11,7 @@ export type Importing =
   | { readonly step: 'reading'; readonly file: SourceFile }
   | { readonly step: 'preview'; readonly file: SourceFile; readonly preview: ImportPreview; readonly mapping: ImportMapping }
   | { readonly step: 'running'; readonly file: SourceFile; readonly counts: ImportCounts | null; readonly startedAt: number; readonly cancel: () => void }
-  | { readonly step: 'done'; readonly file: SourceFile; readonly report: ImportReport; readonly commits: number }
+  | { readonly step: 'done'; readonly file: SourceFile; readonly report: ImportReport }
 
 interface ImportStore {
   readonly now: Importing
@@ -49,10 +49,9 @@ export async function runImport(station: Station): Promise<void> {
       signal: controller.signal,
       onProgress: (counts) => useImporting.setState(({ now: running }) => (running.step === 'running' ? { now: { ...running, counts } } : {})),
     })
-    const { commits } = await station.status()
     // Who went on working elsewhere is told there, once.
     if (useView.getState().screen !== 'import') tell({ key: 'import.told', values: { count: report.counts.kept } }, report.commit !== null)
-    useImporting.setState({ now: { step: 'done', file, report, commits } })
+    useImporting.setState({ now: { step: 'done', file, report } })
   } catch (error) {
     if (useView.getState().screen !== 'import') tellFault(error)
     useImporting.setState({ now, fault: wasCancelled(error) ? null : faultOf(error) })

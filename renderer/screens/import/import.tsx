@@ -21,7 +21,7 @@ export function ImportScreen() {
         {(now.step === 'none' || now.step === 'reading') && <PickFile reading={now.step === 'reading'} />}
         {now.step === 'preview' && <Preview key={now.file.name} file={now.file} preview={now.preview} mapping={now.mapping} />}
         {now.step === 'running' && <Running counts={now.counts} startedAt={now.startedAt} size={now.file.size} cancel={now.cancel} name={now.file.name} />}
-        {now.step === 'done' && <Report report={now.report} commits={now.commits} />}
+        {now.step === 'done' && <Report report={now.report} />}
       </div>
     </>
   )

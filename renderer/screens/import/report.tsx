@@ -2,15 +2,14 @@ import { useState } from 'react'
 import { refusalsCsv } from '../../../shared/ingest/ingest.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { ImportReport } from '../../../shared/station/station.ts'
-import { runAct } from '../../acts/keys.ts'
-import { useActs } from '../../acts/standing.ts'
+import type { CommitId } from '../../../shared/model/change.ts'
+import { tellUndone } from '../../acts/history.ts'
 import { Button } from '../../parts/button.tsx'
 import { PrecisionSign } from '../../parts/signs.tsx'
 import { useImporting, putAway } from '../../session/importing.ts'
 import { say as sayNow, useFormats, useSay } from '../../session/language.ts'
 import { tell, tellFault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
-import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { Counts } from './counts.tsx'
 
@@ -18,12 +17,18 @@ import { Counts } from './counts.tsx'
 const SHOWN = 200
 
 /** What came of an import: counts, every refusal with its reason, duplicates that can be had back, doubts, precision. */
-export function Report({ report, commits }: { readonly report: ImportReport; /** How many the vault had when the import was done: undo takes back the last act. */ readonly commits: number }) {
+export function Report({ report }: { readonly report: ImportReport }) {
   const say = useSay()
   const formats = useFormats()
   const station = useStation()
-  const undo = useActs((state) => state.always.find((act) => act.name === 'undo'))
-  const isLast = useVault((state) => state.status?.commits ?? commits) === commits
+  const takeBack = async (commit: CommitId) => {
+    try {
+      tellUndone(await station.undo(commit))
+      putAway()
+    } catch (error) {
+      tellFault(error)
+    }
+  }
   const download = async () => {
     try {
       const { saved, where } = await station.saveFile(`${say('import.report.file')}.csv`, new TextEncoder().encode(refusalsCsv(report, sayNow)))
@@ -48,16 +53,8 @@ export function Report({ report, commits }: { readonly report: ImportReport; /**
           <Button kind="primary" onClick={() => (putAway(), useView.getState().go('tips'))} focused>
             {say('import.report.see')}
           </Button>
-          {undo && report.commit && !isLast && <span className="soft">{say('import.report.taken-back-later')}</span>}
-          {undo && report.commit && isLast && (
-            <Button
-              shortcut="Z"
-              icon="arrow-back-up"
-              onClick={() => {
-                void runAct(undo, station)
-                putAway()
-              }}
-            >
+          {report.commit && (
+            <Button icon="arrow-back-up" onClick={() => void takeBack(report.commit as CommitId)}>
               {say('import.report.take-back')}
             </Button>
           )}
