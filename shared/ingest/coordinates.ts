@@ -23,21 +23,20 @@ const TENTHS = Array.from({ length: 16 }, (_, power) => 10 ** power)
  * A plain decimal number of up to 15 digits, null for anything else. A whole number below 2^53 divided by an exact
  * power of ten is rounded once, as the text's own value is: the same number as Number(text) gives.
  */
-function plainDecimal(text: string): Coordinate | null {
-  const length = text.length
-  const first = text.charCodeAt(0)
-  let at = first === 45 || first === 43 ? 1 : 0
-  if (length - at > 16 || length === at) return null
+function plainDecimal(text: string, from = 0, to = text.length): Coordinate | null {
+  const first = text.charCodeAt(from)
+  const start = first === 45 || first === 43 ? from + 1 : from
+  if (to - start > 16 || to <= start) return null
   let digits = 0
   let mark = -1
-  for (; at < length; at++) {
+  for (let at = start; at < to; at++) {
     const digit = text.charCodeAt(at) - 48
     if (digit >= 0 && digit <= 9) digits = digits * 10 + digit
     else if (digit === -2 && mark < 0) mark = at
     else return null
   }
-  if (mark === 0 || (mark === 1 && first < 48) || (mark < 0 && length > 15)) return null
-  const decimals = mark < 0 ? 0 : length - mark - 1
+  if (mark === start || (mark < 0 && to - start > 15)) return null
+  const decimals = mark < 0 ? 0 : to - mark - 1
   const size = digits / TENTHS[decimals]!
   return { degrees: first === 45 ? -size : size, decimals, axis: null }
 }
@@ -86,8 +85,13 @@ const WKT_POINT = /^POINT\s*Z?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S+)?\s*\)$/i
 /** Latitude and longitude out of one cell ("31.65, -110.36", "31,65; -110,36", "31.65 N 110.36 W", "POINT(-110.36 31.65)"). */
 export function pairFromText(text: string): { readonly lat: Coordinate; readonly lon: Coordinate } | null {
   const comma = text.indexOf(',')
+  if (comma > 0 && text.charCodeAt(comma + 1) === 32) {
+    // "31.650259, -110.366453", the commonest by far.
+    const lat = plainDecimal(text, 0, comma)
+    const lon = lat && plainDecimal(text, comma + 2)
+    if (lon) return { lat, lon }
+  }
   if (comma > 0 && text.indexOf(',', comma + 1) < 0) {
-    // The commonest by far: read without a regular expression over the whole.
     const lat = coordinateFromText(text.slice(0, comma).trim())
     const lon = coordinateFromText(text.slice(comma + 1).trim())
     if (lat && lon && !looksDecimalComma(text, comma)) return inOrder(lat, lon)

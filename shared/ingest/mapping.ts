@@ -89,7 +89,8 @@ function share(samples: readonly string[], test: (cell: string) => boolean): num
 }
 
 const isDateText = (cell: string) => /[\p{L}/.-]|^\d{8}$/u.test(cell) && typeof readDate(cell, 'dmy') === 'object' && readDate(cell, 'dmy') !== null && numberFromText(cell) === null
-const isPair = (cell: string) => pairFromText(cell) !== null
+/** "505,000" is a number before it is two: only a column's name can make it a pair. */
+const isPair = (cell: string) => pairFromText(cell) !== null && numberFromText(cell) === null
 const isDecimal = (limit: number) => (cell: string) => {
   const read = coordinateFromText(cell)
   return read !== null && read.decimals >= 2 && Math.abs(read.degrees) <= limit

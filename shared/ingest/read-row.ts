@@ -7,7 +7,7 @@ import type { DateOrder, DateReading } from './dates.ts'
 import { fullTarget } from './mapping.ts'
 import { isNothing, numberFromText } from './number-text.ts'
 import { judgePrecision, wordingScale } from './place-precision.ts'
-import type { WordingScale } from './place-precision.ts'
+import type { PlaceWords } from './place-precision.ts'
 import type { PlaceKnowledge } from './place-knowledge.ts'
 import { withTerritories } from '../geo/countries.ts'
 import type { FieldDeclaration, KindDeclaration } from '../model/field.ts'
@@ -74,6 +74,8 @@ interface PlaceColumns { lat: number; lon: number; latlon: number; name: readonl
 interface SpanColumns { date: number; year: number; month: number }
 type Read = (cells: readonly string[], fields: ImportedFields) => boolean
 
+const NO_DOUBTS: readonly DoubtNote[] = []
+
 /** What a row reader must be told beside the mapping. */
 export interface RowReaderSetting {
   readonly knowledge: PlaceKnowledge
@@ -89,7 +91,7 @@ export interface RowReaderSetting {
  * is doubted of a kept row, and `refusal` says why a row is refused.
  */
 export class RowReader {
-  doubts: DoubtNote[] = []
+  doubts: readonly DoubtNote[] = NO_DOUBTS
   refusal: CellRefusal | null = null
   /** Columns that tell apart rows which are otherwise the same: those of an id, and of a point. */
   readonly tellingColumns: readonly number[]
@@ -127,7 +129,7 @@ export class RowReader {
 
   /** Field values of the row, or null where it is refused. */
   read(cells: readonly string[]): ImportedFields | null {
-    this.doubts = []
+    this.doubts = NO_DOUBTS
     this.refusal = null
     const fields: ImportedFields = {}
     for (const step of this.steps) if (!step(cells, fields)) return null
@@ -142,7 +144,7 @@ export class RowReader {
   }
 
   private doubt(doubt: Doubt, values: Record<string, string | number> = {}): void {
-    if (!this.doubts.some((held) => held.doubt === doubt)) this.doubts.push({ doubt, note: { key: `ingest.doubt.${doubt}`, values } })
+    if (!this.doubts.some((held) => held.doubt === doubt)) this.doubts = [...this.doubts, { doubt, note: { key: `ingest.doubt.${doubt}`, values } }]
   }
 
   private stepFor(field: string, declaration: FieldDeclaration, columns: ReadonlyMap<string, readonly number[]>): Read | null {
@@ -280,7 +282,7 @@ export class RowReader {
   private readPlace(field: string, columns: PlaceColumns, cells: readonly string[], fields: ImportedFields): boolean {
     const { knowledge } = this.setting
     const written = columns.name.length === 0 ? NO_WORDS : this.wordsOf(columns.name.length === 1 ? (cells[columns.name[0]!] ?? '') : columns.name.map((column) => cells[column] ?? '').filter((text) => !isNothing(text)).join(', '))
-    const { name, wording } = written
+    const { name } = written
     if (name.length > MAX_TEXT) {
       this.refuse(columns.name[0]!, name, { key: 'ingest.refused.text-too-long', values: { limit: MAX_TEXT } })
       return false
@@ -301,15 +303,15 @@ export class RowReader {
       return true
     }
     let { at } = point
-    const judge = () => judgePrecision(at, point.decimals, { wording, countryOnly: name === '' && country !== undefined }, country, knowledge)
     const stated = country
     country ??= knowledge.countryAt(at) ?? written.country
-    let judged = judge()
+    const words = stated !== undefined && name === '' ? COUNTRY_ALONE : written
+    let judged = judgePrecision(at, point.decimals, words, country, knowledge)
     if (stated !== undefined && (judged.precision === 'exact' || judged.precision === 'settlement')) {
       const turned = this.againstCountry(at, stated)
       if (turned) {
         at = turned
-        judged = judge()
+        judged = judgePrecision(at, point.decimals, words, country, knowledge)
       }
     }
     const extent = columns.extent >= 0 ? numberFromText(cells[columns.extent] ?? '') : null
@@ -403,13 +405,14 @@ function isNear(at: LngLat, country: string, knowledge: PlaceKnowledge, degrees:
 }
 
 /** A place in words: cleaned, how fine it is, and the country that it ends with. */
-interface WrittenPlace { readonly name: string; readonly wording: WordingScale; readonly country: string | undefined }
-const NO_WORDS: WrittenPlace = { name: '', wording: 'exact', country: undefined }
+interface WrittenPlace extends PlaceWords { readonly name: string; readonly country: string | undefined }
+const NO_WORDS: WrittenPlace = { name: '', wording: 'exact', countryOnly: false, country: undefined }
+const COUNTRY_ALONE: PlaceWords = { wording: 'exact', countryOnly: true }
 
 function writtenPlace(text: string, knowledge: PlaceKnowledge): WrittenPlace {
   if (isNothing(text)) return NO_WORDS
   const name = text.trim().replace(/\s+/g, ' ')
-  return { name, wording: wordingScale(name, knowledge.isRegionName?.bind(knowledge)), country: countryNamed(name.slice(name.lastIndexOf(',') + 1)) }
+  return { name, countryOnly: false, wording: wordingScale(name, knowledge.isRegionName?.bind(knowledge)), country: countryNamed(name.slice(name.lastIndexOf(',') + 1)) }
 }
 
 function placeOf(at: LngLat | undefined, precision: PlaceValue['precision'], reason: PlaceValue['reason'], country: string | undefined, name: string, region?: string): PlaceValue {
