@@ -1,21 +1,13 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { PlaceLabel } from '../../shared/geo/labels.ts'
 import type { MapTheme } from './theme.ts'
 
 /**
- * Labels drawn on a canvas over the map: the browser shapes every script (Arabic too) with the fonts that
+ * Labels are drawn on a canvas over the map: the browser shapes every script (Arabic too) with the fonts that
  * ship, so neither a glyph server nor a shaping plug-in is needed. Greedy by weight: a label that would
  * touch one already drawn is left out.
  */
-export interface MapLabel {
-  readonly text: string
-  readonly lon: number
-  readonly lat: number
-  readonly kind: 'country' | 'settlement' | 'water'
-  /** Larger is drawn first. */
-  readonly weight: number
-  /** Smallest zoom at which it may stand. */
-  readonly minZoom: number
-}
+export type MapLabel = PlaceLabel
 
 interface Box { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number }
 

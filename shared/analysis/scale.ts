@@ -14,13 +14,13 @@ export function rateStep(rate: number): number {
 export type Certainty = 'narrow' | 'wide' | 'very-wide'
 
 /**
- * Certainty of an interval by its ratio of bounds: under 2.5 narrow, under 6 wide, else very wide. A lower
+ * Certainty of a 90% interval by the ratio of its bounds: under 2 narrow, under 4 wide, else very wide. A lower
  * bound of nought (no reports) is very wide by this rule, which is what it is.
  */
 export function certaintyOf(low: number, high: number): Certainty {
   if (!(low > 0)) return 'very-wide'
   const ratio = high / low
-  return ratio < 2.5 ? 'narrow' : ratio < 6 ? 'wide' : 'very-wide'
+  return ratio < 2 ? 'narrow' : ratio < 4 ? 'wide' : 'very-wide'
 }
 
 /** Share of a cell that its hexagon fills, by q: strong evidence takes more ink. */

@@ -4,7 +4,8 @@ import type { MapDrawing, SaidOnMap } from '../../shared/briefing/map/drawing.ts
 import { drawMap } from '../../shared/briefing/map/map-svg.ts'
 import { PathString } from '../../shared/briefing/map/path-string.ts'
 import { fitProjection } from '../../shared/briefing/map/projection.ts'
-import { certaintyOf, EMBER, emberClass } from '../../shared/briefing/map/scales.ts'
+import { certaintyOf, rateStep } from '../../shared/analysis/scale.ts'
+import { EMBER } from '../../shared/briefing/map/scales.ts'
 import { escapeText, markup } from '../../shared/briefing/markup.ts'
 import type { LngLat, Metres } from '../../shared/model/units.ts'
 import { exampleContext, translatorFor } from './example.ts'
@@ -23,7 +24,7 @@ describe('the scales of the map', () => {
     for (let i = 1; i < EMBER.length; i++) expect(luminance(EMBER[i]!)).toBeLessThan(luminance(EMBER[i - 1]!) * 0.85)
   })
   it('put each rate into its class, ends included below', () => {
-    expect([0, 0.99, 1, 1.5, 2, 2.59, 2.6, 3.3, 4.1, 99].map(emberClass)).toEqual([0, 0, 1, 2, 3, 3, 4, 5, 6, 6])
+    expect([0, 0.99, 1, 1.5, 2, 2.59, 2.6, 3.3, 4.1, 99].map(rateStep)).toEqual([1, 1, 2, 3, 4, 4, 5, 6, 7, 7])
   })
   it('call an interval narrow, wide or very wide by the ratio of its ends', () => {
     expect([certaintyOf(1, 1.9), certaintyOf(1, 3), certaintyOf(1, 4), certaintyOf(0, 1)]).toEqual(['narrow', 'wide', 'very-wide', 'very-wide'])

@@ -1,6 +1,7 @@
 import { markup, type Written } from '../markup.ts'
 import type { SaidOnMap } from './drawing.ts'
-import { DASHES, EMBER, EMBER_BREAKS, PAPER } from './scales.ts'
+import { RATE_BREAKS } from '../../analysis/scale.ts'
+import { DASHES, EMBER, PAPER } from './scales.ts'
 import { textWidth } from './labels.ts'
 
 export interface Legend { readonly svg: Written; readonly height: number }
@@ -28,7 +29,7 @@ export function drawLegend(said: SaidOnMap, width: number, shows: { segments: bo
     rows.push(label(0, left, said.legend.segments, true))
     const step = Math.min(28, (columns - 24) / EMBER.length)
     EMBER.forEach((colour, i) => rows.push(markup`<rect x="${mirrored ? at(i * step) - step : i * step}" y="${left + 6}" width="${step}" height="8" fill="${colour}"/>`))
-    EMBER_BREAKS.forEach((value, i) => rows.push(markup`<text x="${at((i + 1) * step)}" y="${left + 25}" text-anchor="middle" fill="${PAPER.ink2}">${said.number(value)}</text>`))
+    RATE_BREAKS.forEach((value, i) => rows.push(markup`<text x="${at((i + 1) * step)}" y="${left + 25}" text-anchor="middle" fill="${PAPER.ink2}">${said.number(value)}</text>`))
     left += 44
     rows.push(label(columns, middle, said.legend.interval, true))
     middle += LINE

@@ -8,7 +8,8 @@ import { boxAround, Room, textWidth, type Box } from './labels.ts'
 import { drawLegend } from './legend.ts'
 import { PathString } from './path-string.ts'
 import { fitProjection, type Fitted } from './projection.ts'
-import { certaintyOf, DASHES, EMBER, emberClass, MAP_FONT, PAPER } from './scales.ts'
+import { certaintyOf, rateStep } from '../../analysis/scale.ts'
+import { DASHES, EMBER, MAP_FONT, PAPER } from './scales.ts'
 
 const WIDTH = 720
 /** A cell smaller than this is drawn this large, and the legend says so. */
@@ -68,7 +69,7 @@ export function drawMap(drawing: MapDrawing, said: SaidOnMap, threshold: number)
   const segments = rated.map(segment => {
     const d = line(segment.line)
     if (!d) return null
-    const level = emberClass(segment.rate)
+    const level = rateStep(segment.rate) - 1
     const dash = DASHES[certaintyOf(segment.low, segment.high)]
     const thick = 2.6 + level * 0.45
     return markup`<path d="${d}" stroke="${PAPER.page}" stroke-width="${(thick + 2).toFixed(1)}"/><path d="${d}" stroke="${PAPER.ink}" stroke-width="0.5"/><path d="${d}" stroke="${EMBER[level]}" stroke-width="${thick.toFixed(2)}"${dash ? markup` stroke-dasharray="${dash}"` : null}/>`
@@ -134,7 +135,7 @@ function drawHotspots(drawing: MapDrawing, fitted: Fitted, threshold: number): {
     if (grow > 1) enlarged = true
     const sure = (hotspot.q <= 0.001 ? 1 : hotspot.q <= 0.01 ? 0.78 : 0.58) * grow
     const d = `M${corners.map(([x, y]) => `${(middle[0] + (x - middle[0]) * sure).toFixed(1)},${(middle[1] + (y - middle[1]) * sure).toFixed(1)}`).join('L')}Z`
-    const fill = hotspot.reports < threshold ? PAPER.hair : EMBER[emberClass(hotspot.rate)]
+    const fill = hotspot.reports < threshold ? PAPER.hair : EMBER[rateStep(hotspot.rate) - 1]
     return markup`<path d="${d}" fill="${fill}"/>`
   })
   return { svg: markup`<g stroke="${PAPER.ink}" stroke-width="0.5" fill-opacity="0.9">${cells}</g>`, enlarged }
