@@ -20,6 +20,7 @@ const CHUNK_ROWS = 4096
 const CHUNK_BYTES = 2_200_000
 /** Refusals, duplicates and doubts that the import's own record keeps; the report on the screen has them all. */
 const KEPT_LINES = 5000
+const KEPT_DUPLICATES = 25_000
 
 interface ImportParts {
   readonly vault: OpenVault
@@ -118,7 +119,7 @@ function importPatches(record: RecordId, file: string, mapping: ImportMapping, r
   const values: Record<string, unknown> = {
     file, at, kept: counts.kept, read: counts.read, refused: counts.refused, duplicate: counts.duplicate, doubted: counts.doubted, mapping,
     ...(read.refusals.length > 0 && { refusals: read.refusals.slice(0, KEPT_LINES) }),
-    ...(read.duplicates.length > 0 && { held: read.duplicates.slice(0, KEPT_LINES) }),
+    ...(read.duplicates.length > 0 && { held: read.duplicates.slice(0, KEPT_DUPLICATES) }),
   }
   return Object.entries(values).map(([field, value]) => ({ record, kind: 'import', field, value }))
 }

@@ -1,13 +1,10 @@
 import { Catalogue } from '../catalogue/catalogue.ts'
-import { valueText } from '../catalogue/value-text.ts'
 import type { Filter } from '../catalogue/filter.ts'
 import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract.ts'
 import { WITHIN } from '../geo/exposure.ts'
-import type { KnownRecords } from '../ingest/ingest.ts'
 import type { SpanValue } from '../model/column-values.ts'
 import type { ChangeSet, CommitId, Patch, Receipt, RecordId } from '../model/change.ts'
 import type { Commit } from '../model/history/commit.ts'
-import { newRecordId } from '../model/ids.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { TellableError, type Message } from '../model/message.ts'
@@ -19,6 +16,7 @@ import type { Assistance } from './assistance.ts'
 import { deriveOne } from './derive.ts'
 import { applyCommit, foldTail, openFolded, readCommit } from './fold.ts'
 import { patchParts, runImport } from './import-run.ts'
+import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { StationPorts } from './ports.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
 import { UndoStack } from './undo-stack.ts'
@@ -223,7 +221,7 @@ export class OpenStation {
   async #import(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
     await this.#folding
     const outcome = await runImport(
-      { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await this.#knownRecords(), now: this.#ports.now },
+      { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await knownRecords(this.catalogue), now: this.#ports.now },
       file,
       mapping,
       task,
@@ -239,25 +237,7 @@ export class OpenStation {
 
   /** Copies of rows that an import held back: identical to the row they repeat, so made from it. */
   async restoreDuplicates(importId: RecordId, rows: readonly number[]): Promise<Receipt> {
-    const held = (await this.catalogue.record(importId))?.fields['held'] as readonly { readonly row: number; readonly sameAs: number }[] | undefined
-    const wanted = (held ?? []).filter(({ row, sameAs }) => rows.includes(row) && sameAs > 0)
-    const originals = new Map<number, RecordId>()
-    const { rows: all } = this.catalogue.select({})
-    for (const one of await this.catalogue.rows([...all], ['import', 'importRow'])) {
-      if (one.fields['import'] === importId) originals.set(Number(one.fields['importRow']), one.id)
-    }
-    const patches: Patch[] = []
-    for (const { row, sameAs } of wanted) {
-      const original = originals.get(sameAs)
-      const fields = original && (await this.catalogue.record(original))?.fields
-      if (!fields) continue
-      const record = newRecordId()
-      for (const [field, value] of Object.entries(fields)) {
-        if (fieldOf(tip, field)?.derived) continue
-        patches.push({ record, kind: 'tip', field, ...(Array.isArray(value) ? { add: value as string[] } : { value: field === 'importRow' ? row : value }) })
-      }
-    }
-    return this.commit({ act: 'restore-duplicates', patches })
+    return this.commit({ act: 'restore-duplicates', patches: await patchesOfDuplicates(this.catalogue, importId, rows) })
   }
 
   /** Hotspots and border rates of what passes; the same question about the same rows is answered from before. */
@@ -364,26 +344,6 @@ export class OpenStation {
         this.#emit({ type: 'status', status: this.status() })
       })
       .finally(() => (this.#folding = null))
-  }
-
-  async #knownRecords(): Promise<KnownRecords> {
-    const fields = ['externalId', 'place', 'when', 'what', 'persons'] as const
-    const here = new Map<string, string>()
-    const { rows } = this.catalogue.select({})
-    for (let at = 0; at < rows.length; at += 4096) {
-      for (const { fields: texts } of await this.catalogue.rows([...rows.subarray(at, at + 4096)], fields)) {
-        const id = texts['externalId']
-        if (id) here.set(id, fields.slice(1).map((field) => texts[field] ?? '').join('\u0000'))
-      }
-    }
-    return {
-      compare(externalId, values) {
-        const held = here.get(externalId)
-        if (held === undefined) return 'unknown'
-        const content = fields.slice(1).map((field) => (values[field] === undefined ? '' : valueText(fieldOf(tip, field)!, values[field]))).join('\u0000')
-        return held === content ? 'same' : 'other'
-      },
-    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -6,6 +6,6 @@ export const SAMPLES = {
 
 /** Where a sample's figures come from, for a briefing's list of sources. */
 export const SAMPLE_SOURCES = {
-  real: { name: 'IOM Missing Migrants Project, 2024', attribution: 'CC BY 4.0, International Organization for Migration, missingmigrants.iom.int; deaths and disappearances on migration routes, standing in for tips' },
+  real: { name: 'IOM Missing Migrants Project, 2024', attribution: 'CC BY-IGO, International Organization for Migration, missingmigrants.iom.int; deaths and disappearances on migration routes, standing in for tips' },
   invented: { name: 'Vigil sample', attribution: 'invented by a seeded generator; nothing in it is about a real person' },
 } as const
