@@ -22,7 +22,7 @@ Without FILE it reads the extract that ships: deaths and disappearances on migra
   --minimum LIST       teams at least in a country: NER=1,LBY=2 (default none)
   --time-limit S       seconds for the best plan; what was not proved by then is stated as a gap (default ${BRIEF_DEFAULTS.timeLimit})
   --period A..B        reports of these days, both included: 2024-01-01..2024-06-30, 2024-03.., ..2024 (default all)
-  --area LIST          countries of the study area, ISO 3166-1 alpha-3: NER,LBY (default those with a report, and their neighbours by land)
+  --area LIST          countries of the study area, ISO 3166-1 alpha-3: NER,LBY (default those with a hundredth of the well-placed reports, five at least)
   --within KM          a report counts to the nearest border segment within this (default ${BRIEF_DEFAULTS.within})
   --threshold K        smallest count that is printed (default ${BRIEF_DEFAULTS.threshold})
   --title TEXT         title of the briefing

@@ -147,7 +147,7 @@ export interface PlaceHit {
 
 export interface AssessRequest {
   readonly filter: Filter
-  /** Countries of the study area; absent: those with a tip that passes, and their neighbours by land. */
+  /** Countries of the study area; absent: those with a hundredth of the tips that pass and are placed to a settlement or better, five at least (`study.ts`). */
   readonly area?: readonly string[]
   /** A tip counts to the nearest segment within this, metres. Default 50,000. */
   readonly within?: number

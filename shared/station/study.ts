@@ -1,3 +1,4 @@
+import { NO_CELL } from '../geo/cells.ts'
 import { exposureOfCells, exposureOfSegments, levelsOf } from '../geo/exposure.ts'
 import type { ColumnTable, TipColumns } from '../model/columns.ts'
 import { COUNTRIES } from '../model/countries.ts'
@@ -10,16 +11,21 @@ export const AREA_SHARE = 0.01
 export const AREA_TIPS = 5
 
 /**
- * Countries of the study area where nobody named them: those that hold a fair part of the tips that pass. Only
- * whole countries are chosen, never cells, so that what is tested inside them was not picked by its reports.
+ * Countries of the study area where nobody named them: those that hold a fair part of the tips that pass and are
+ * placed well enough to be in a cell, so that a tip known only to its region or country moves no hotspot by moving
+ * the area. Only whole countries are chosen, never cells, so that what is tested inside them was not picked by its
+ * reports.
  */
-export function defaultArea(table: ColumnTable<Pick<TipColumns, 'country'>>, rows: Uint32Array): readonly string[] {
+export function defaultArea(table: ColumnTable<Pick<TipColumns, 'country' | 'cell'>>, rows: Uint32Array): readonly string[] {
+  const { country, cell } = table.columns
+  const inCells = rows.filter((row) => cell[row] !== NO_CELL)
+  // Nothing in a cell: the countries that are named at all.
+  const counted = inCells.length > 0 ? inCells : rows
   const counts = new Uint32Array(COUNTRIES.length)
   let placed = 0
-  for (const row of rows) {
-    const country = table.columns.country[row] as number
-    if (country === 0) continue
-    counts[country]!++
+  for (const row of counted) {
+    if (country[row] === 0) continue
+    counts[country[row]!]!++
     placed++
   }
   const least = Math.max(AREA_TIPS, placed * AREA_SHARE)
