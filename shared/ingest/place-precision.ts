@@ -27,8 +27,8 @@ const BORDER_WITH = /^(?:(?:near|close to|at|on|along)\s+)?(?:the\s+)?border\s+(
 const BETWEEN = /\bbetween\b(.*)\band\b(.*)$/i
 const RIVER = /\b(?:river|r[ií]o|rio|stream|creek|canal|wadi|naf|evros|meri[cç])\b/i
 const SETTLEMENT_WORD = /\b(?:village|town|city|hamlet|suburb|neighbou?rhood|commune|municipality|قرية|مدينة|بلدة)\b/i
-/** A bare name of a few words, all of them capitalised or particles. */
-const BARE_NAME = /^(?:in\s+)?(?:\p{Lu}[\p{L}'’.-]*|al|el|de|la|las|los|del|du|des|of|the|di|da|do|bin|ould|\s)+$/u
+/** A word of a bare name: capitalised, or a particle. */
+const BARE_WORD = /^(?:\p{Lu}[\p{L}'’.-]*|al|el|de|la|las|los|del|du|des|of|the|di|da|do|bin|ould)$/u
 const DIRECTION = /^(?:in\s+)?(?:northern|southern|eastern|western|central|north|south|east|west|north-?east\w*|north-?west\w*|south-?east\w*|south-?west\w*)\s+/i
 const AT_A_SPOT = /\b(?:crossing|checkpoint|bridge|port|gate|beach|station|hospital|camp|detention cent\w+|farm|ranch|road|highway|street|avenue|river|canal|km \d|mile marker|airport|pier|harbou?r)\b/i
 const COAST_OF = /\boff (?:the )?(?:\w+\s+)?(?:coast|shore)s?(?: of)?\s+(.+)$/i
@@ -63,7 +63,7 @@ export function wordingScale(text: string, isRegionName: (name: string) => boole
 function namesSettlement(parts: readonly string[], main: string): boolean {
   if (parts.length < 2 || AT_A_SPOT.test(main)) return false
   const first = parts[0]!
-  return SETTLEMENT_WORD.test(first) || (parts.length <= 3 && BARE_NAME.test(first) && countryNamed(parts.at(-1)!) !== undefined)
+  return SETTLEMENT_WORD.test(first) || (parts.length <= 3 && first.replace(/^in\s+/i, '').split(/\s+/).every((word) => BARE_WORD.test(word)) && countryNamed(parts.at(-1)!) !== undefined)
 }
 
 /** Whether a country's name is among the last words of a phrase ("Agadez, Niger "). */

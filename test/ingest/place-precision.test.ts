@@ -41,6 +41,14 @@ describe('what a place’s wording says', () => {
   ])('%s: %s', (text, expected) => expect(scale(text)).toBe(expected))
 })
 
+describe('a place in hostile words', () => {
+  it.each(['al', 'Aal', '(', '- ', 'near ', 'unspecified ', 'between and ', 'off the coast of ', 'of ', ', ', 'the ', '- departed '])('%j many times over is judged at once', (piece) => {
+    const start = performance.now()
+    scale(`A${piece.repeat(400 / piece.length)}1`)
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+})
+
 describe('how exactly a point is known', () => {
   const judge = (at: readonly [number, number], decimals: number, wording: 'exact' | 'settlement' | 'region' | 'country' = 'exact', countryOnly = false, country = 'LBY') =>
     Object.values(judgePrecision(at, decimals, { wording, countryOnly }, country, BOXES)).join(' ')
