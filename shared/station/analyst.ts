@@ -1,10 +1,11 @@
 import { assess, type AssessOutput } from '../analysis/assess.ts'
 import { drawDemand } from '../analysis/segment-rates.ts'
 import { runInSlices } from '../analysis/steps.ts'
+import { cellMiddle, cellOfText } from '../geo/cells.ts'
 import type { TipColumns } from '../model/columns.ts'
 import type { Message } from '../model/message.ts'
 import { PRECISIONS } from '../model/place.ts'
-import { metres } from '../model/units.ts'
+import { metres, type LngLat } from '../model/units.ts'
 import { planDeployment, type Solver } from '../planning/plan-deployment.ts'
 import { candidateBases, demandOf, mostDemand } from './candidates.ts'
 import type { Ground } from './ground.ts'
@@ -79,7 +80,7 @@ export class Analyst {
     const reach = request.range / request.detour
     const candidates = candidateBases({ register, population, demand, area: last.area, reach, wanted: request.candidates, minimum: request.minimum })
     const result = await planDeployment(
-      { teams: request.teams, range: metres(request.range), detour: request.detour, demand, candidates, minimum: request.minimum, draws, timeLimitSeconds: request.timeLimitSeconds },
+      { teams: request.teams, range: metres(request.range), detour: request.detour, demand, candidates, minimum: request.minimum, draws, timeLimitSeconds: request.timeLimitSeconds, hottest: hottestCells(output.hotspots) },
       await this.#solver(),
       task,
     )
@@ -90,6 +91,11 @@ export class Analyst {
   clear(): void {
     this.#last = null
   }
+}
+
+/** Middles of the hotspot cells, the surest first: where teams would go who follow the heat map. */
+function hottestCells({ hotspots }: AssessOutput['hotspots']): readonly LngLat[] {
+  return hotspots.map(({ cell }) => cellMiddle(cellOfText(cell)))
 }
 
 function countPlaces(precision: Uint8Array, rows: Uint32Array): { readonly regionOnly: number; readonly countryOnly: number; readonly noPlace: number } {
