@@ -2,7 +2,7 @@ import { baseLanguage, createTranslator, type AreaTexts } from '../../shared/lan
 import { createStation } from '../../shared/station/create-station.ts'
 import { SAMPLE_SOURCES } from '../../shared/station/samples.ts'
 import { readResource } from '../session/resources.ts'
-import { dexieStore } from '../store/segment-store.ts'
+import { askToPersist, dexieStore } from '../store/segment-store.ts'
 import { zstdCompressor } from '../store/zstd.ts'
 import { analystWorker } from './analyst-client.ts'
 import { answerCalls, type FromServer, type Line, type ToServer } from './call.ts'
@@ -40,6 +40,8 @@ globalThis.addEventListener('message', function onDoor({ data }: MessageEvent<{ 
 })
 
 async function begin(door: PlatformDoor): Promise<void> {
+  // Whether it agrees changes nothing: what it drops is rebuilt.
+  void askToPersist().catch(() => false)
   const station = createStation({
     platform: connectPlatform(door),
     segmentStore: (vault) => dexieStore(vault),

@@ -25,6 +25,8 @@ import { UndoStack } from './undo-stack.ts'
 const FOLD_AFTER = 500
 /** Groups whose block keys are made ahead, so that the session's first commit takes two fsyncs like every other. */
 const PREPARED_GROUPS = ['casework', 'geography', 'identities', 'directory']
+/** Free space that must be left beside an import, bytes: sealed rows take less than the file, their segments as much again. */
+const ROOM_LEFT = 100_000_000
 /** Largest draft, bytes. */
 const DRAFT_LIMIT = 512 * 1024
 const WORTH_SAYING = 1000
@@ -218,7 +220,16 @@ export class OpenStation {
     return running
   }
 
+  /** An import that will not fit is refused before it starts: a full disk in the middle helps nobody. */
+  async #requireRoom({ name, size }: SourceFile): Promise<void> {
+    const { freeBytes } = (await this.#ports.platform.call('describe', {})).answer
+    if (freeBytes === null || freeBytes > size + ROOM_LEFT) return
+    const megabytes = (bytes: number) => Math.ceil(bytes / 1e6)
+    throw new TellableError('no-room', { key: 'station.no-room', values: { name, needed: megabytes(size + ROOM_LEFT), free: megabytes(freeBytes) } }, { kept: { key: 'station.no-room-kept' }, remedy: { key: 'station.no-room-remedy' } })
+  }
+
   async #import(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
+    await this.#requireRoom(file)
     await this.#folding
     const outcome = await runImport(
       { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await knownRecords(this.catalogue), now: this.#ports.now },
