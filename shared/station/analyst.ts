@@ -2,6 +2,7 @@ import { assess, type AssessOutput } from '../analysis/assess.ts'
 import { drawDemand } from '../analysis/segment-rates.ts'
 import { runInSlices } from '../analysis/steps.ts'
 import { cellMiddle, cellOfText } from '../geo/cells.ts'
+import { withTerritories } from '../geo/countries.ts'
 import type { TipColumns } from '../model/columns.ts'
 import type { Message } from '../model/message.ts'
 import { PRECISIONS } from '../model/place.ts'
@@ -47,7 +48,7 @@ export class Analyst {
   async assess({ columns, count, rows, area: asked, within, months }: AssessJob, task: Task = {}): Promise<Assessment> {
     const start = performance.now()
     const table = { columns, count }
-    const area = asked ?? defaultArea(table, rows)
+    const area = withTerritories(asked ?? defaultArea(table, rows))
     const { cells, segments } = studyOf(this.#ground, area, within)
     const prepared = performance.now() - start
     const output = await assess(
