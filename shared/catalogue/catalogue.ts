@@ -263,7 +263,6 @@ export class Catalogue {
     const { fields } = this.history.state(record, base)
     this.#table.write(row, fields)
     this.#selector.order.touch(row)
-    // A row that somebody worked on stays, though its import was taken back.
     const shown = isOwn ? Object.keys(fields).length > 0 : this.#importShown(row)
     this.#table.visible[row] = Number(shown)
     if (isOwn) this.#words.put(row, searchedTexts(tip, fields))
@@ -285,13 +284,19 @@ export class Catalogue {
     const ended = fields === null || fields.kept !== undefined
     const shown = ended && fields?.takenBack !== true
     this.#table.visible.fill(Number(shown), from, from + rows)
-    if (ended && !shown) for (const row of this.#originals.keys()) if (row >= from && row < from + rows) this.#table.visible[row] = 1
+    if (ended && !shown) for (const row of this.#originals.keys()) if (row >= from && row < from + rows) this.#table.visible[row] = Number(this.#workedOn(row))
   }
 
-  /** Whether the import of a changed row has ended: then it is shown, taken back or not. */
+  /** Whether a changed row is there: its import has ended, and was not taken back unless somebody worked on the row. */
   #importShown(row: number): boolean {
     const importId = this.#stretchOf(row)?.run.import
-    return !importId || this.history.state(importId as RecordId, null).fields.kept !== undefined
+    if (!importId) return true
+    const { kept, takenBack } = this.history.state(importId as RecordId, null).fields
+    return kept !== undefined && (takenBack !== true || this.#workedOn(row))
+  }
+
+  #workedOn(row: number): boolean {
+    return this.history.changedFields(this.#table.idOf(row), this.#originals.get(row) ?? {}).length > 0
   }
 
   /** Rows that came after changes to them: the imported row takes the changes over. */
@@ -349,7 +354,7 @@ export class Catalogue {
       const importId = this.#stretchOf(row)?.run.import
       if (!importId || !taken.has(importId)) continue
       const record = this.#table.idOf(row)
-      for (const field of this.history.touchedFields(record)) left.push({ record, field })
+      for (const field of this.history.changedFields(record, this.#originals.get(row) ?? {})) left.push({ record, field })
     }
     return left
   }

@@ -1,40 +1,66 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { valueText } from '../catalogue/value-text.ts'
+import type { ImportMapping } from '../ingest/contract.ts'
 import type { KnownRecords } from '../ingest/ingest.ts'
+import { RowHash } from '../ingest/seen-rows.ts'
 import type { Patch, RecordId } from '../model/change.ts'
+import { COUNTRIES } from '../model/countries.ts'
 import { newRecordId } from '../model/ids.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
+import { TellableError } from '../model/message.ts'
+import type { PlaceValue } from '../model/place.ts'
+import { NO_E7, toE7 } from '../model/units.ts'
 
 const ROWS_AT_ONCE = 4096
-/** What makes two reports with the same id the same report. */
-const CONTENT = ['place', 'when', 'what', 'persons'] as const
+const ID = 'externalId'
 
-/** What ingest may ask of the vault while a file is read: whether a partner's id is here already, and says the same. */
-export async function knownRecords(catalogue: Catalogue): Promise<KnownRecords> {
-  const here = new Map<string, string>()
+/**
+ * What ingest may ask of the vault while a file is read: whether a partner's id is here already, and whether one of
+ * the reports under it says the same in every field that this file fills. Reports are kept as hashes: the vault may
+ * hold a million.
+ */
+export async function knownRecords(catalogue: Catalogue, mapping: ImportMapping): Promise<KnownRecords> {
+  const filled = new Set(mapping.columns.map(({ target }) => target.split('.')[0] as string))
+  if (!filled.delete(ID)) return { compare: () => 'unknown' }
+  const fields = [...filled].filter((field) => fieldOf(tip, field))
+  const hash = new RowHash()
+  /** Every text of a report, and where it is: a place's text is only its name. */
+  const keyOf = (id: string, texts: readonly string[], lon: number, lat: number, country: string) => {
+    hash.mixAll([...texts, `${lon} ${lat}`, country])
+    return `${id}\u0000${hash.high} ${hash.low}`
+  }
+  const ids = new Set<string>()
+  const reports = new Set<string>()
   const { rows } = catalogue.select({})
+  const { lon, lat, country } = catalogue.table().columns
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    for (const { fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], ['externalId', ...CONTENT])) {
-      const id = texts['externalId']
-      if (id) here.set(id, CONTENT.map((field) => texts[field] ?? '').join('\u0000'))
+    for (const { row, fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], [ID, ...fields])) {
+      const id = texts[ID]
+      if (!id) continue
+      ids.add(id)
+      reports.add(keyOf(id, fields.map((field) => texts[field] ?? ''), lon[row]!, lat[row]!, COUNTRIES[country[row]!] ?? ''))
     }
   }
   return {
-    compare(externalId, values) {
-      const held = here.get(externalId)
-      if (held === undefined) return 'unknown'
-      const content = CONTENT.map((field) => (values[field] === undefined ? '' : valueText(fieldOf(tip, field)!, values[field]))).join('\u0000')
-      return held === content ? 'same' : 'other'
+    compare(id, values) {
+      if (!ids.has(id)) return 'unknown'
+      const { at, country: code = '' } = (values['place'] as PlaceValue | undefined) ?? {}
+      const texts = fields.map((field) => (values[field] === undefined ? '' : valueText(fieldOf(tip, field)!, values[field])))
+      return reports.has(keyOf(id, texts, at ? toE7(at[0]) : NO_E7, at ? toE7(at[1]) : NO_E7, code)) ? 'same' : 'other'
     },
   }
 }
 
-/** Copies of rows that an import held back: identical to the row they repeat, so made from it as it is now. */
+/**
+ * Copies of rows that an import held back: identical to the row they repeat, so made from it as it is now.
+ * @throws TellableError `nothing-to-restore` where each of them is here already, or was never held back
+ */
 export async function patchesOfDuplicates(catalogue: Catalogue, importId: RecordId, rows: readonly number[]): Promise<readonly Patch[]> {
   const held = (await catalogue.record(importId))?.fields['held'] as readonly { readonly row: number; readonly sameAs: number }[] | undefined
   const asked = new Set(rows)
   const wanted = (held ?? []).filter(({ row, sameAs }) => asked.has(row) && sameAs > 0)
+  /** Rows of the import that are here, restored ones too. */
   const originals = new Map<number, RecordId>()
   const { rows: all } = catalogue.select({})
   for (const one of await catalogue.rows([...all], ['import', 'importRow'])) {
@@ -42,6 +68,7 @@ export async function patchesOfDuplicates(catalogue: Catalogue, importId: Record
   }
   const patches: Patch[] = []
   for (const { row, sameAs } of wanted) {
+    if (originals.has(row)) continue
     const original = originals.get(sameAs)
     const fields = original && (await catalogue.record(original))?.fields
     if (!fields) continue
@@ -51,5 +78,6 @@ export async function patchesOfDuplicates(catalogue: Catalogue, importId: Record
       patches.push({ record, kind: 'tip', field, ...(Array.isArray(value) ? { add: value as string[] } : { value: field === 'importRow' ? row : value }) })
     }
   }
+  if (patches.length === 0) throw new TellableError('nothing-to-restore', { key: 'station.nothing-to-restore' }, { kept: { key: 'station.nothing-to-restore-kept' } })
   return patches
 }

@@ -177,14 +177,15 @@ export class OpenStation {
     if (target === undefined) return null
     const plan = await this.catalogue.planUndo(target, act)
     const about = this.#undo.actOf(target)
-    if (!plan?.change) {
+    // What follows from place and time is worked out again, never copied, and nobody set it.
+    const patches = plan?.change?.patches.filter(({ kind, field }) => !isDerived(kind, field)) ?? []
+    const leftAlone = plan?.leftAlone.filter(({ record, field }) => !isDerived(this.catalogue.history.kind(record), field)) ?? []
+    if (patches.length === 0) {
       this.#undo.drop(target)
       this.#changed()
-      return plan ? { receipt: { commit: target, sealedAt: this.#ports.now(), leftAlone: plan.leftAlone }, act: about, undone: target, records: [] } : null
+      return plan ? { receipt: { commit: target, sealedAt: this.#ports.now(), leftAlone }, act: about, undone: target, records: [] } : null
     }
-    // What follows from place and time is worked out again, never copied.
-    const patches = plan.change.patches.filter(({ kind, field }) => !(kind === 'tip' && fieldOf(tip, field)?.derived))
-    const receipt = await this.#commit({ ...plan.change, patches, undoes: target }, plan.leftAlone)
+    const receipt = await this.#commit({ act, patches, undoes: target }, leftAlone)
     return { receipt, act: about, undone: target, records: [...new Set(patches.map(({ record }) => record))] }
   }
 
@@ -232,7 +233,7 @@ export class OpenStation {
     await this.#requireRoom(file)
     await this.#folding
     const outcome = await runImport(
-      { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await knownRecords(this.catalogue), now: this.#ports.now },
+      { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await knownRecords(this.catalogue, mapping), now: this.#ports.now },
       file,
       mapping,
       task,
@@ -363,3 +364,5 @@ export class OpenStation {
     return result
   }
 }
+
+const isDerived = (kind: string | undefined, field: string): boolean => kind === 'tip' && fieldOf(tip, field)?.derived === true

@@ -96,6 +96,9 @@ describe.skipIf(!hasData('missing-migrants-2024.json'))('the interface’s answe
     const { counts } = await bringIn(station, readData('missing-migrants-2024.json'), 'missing-migrants-2024.json')
     expect(counts).toMatchObject({ read: 1034, refused: 0 })
     expect(counts.kept + counts.duplicate).toBe(1034)
+    // Ids that stand for several reports are known by each of them.
+    const again = await bringIn(station, readData('missing-migrants-2024.json'), 'missing-migrants-2024.json')
+    expect([again.counts.kept, again.counts.duplicate]).toEqual([0, 1034])
   })
 
   it.skipIf(!hasData('frontex-monthly-2009-2025.csv'))('frontex-monthly: a table of counts without places is said to be one, and nothing of it is drawn', async () => {

@@ -1,6 +1,7 @@
 import type { CommitId, Patch, RecordId } from '../change.ts'
 import { mergeOf, type FieldDeclaration } from '../field.ts'
 import { fieldOf, kindOf } from '../kinds/kinds.ts'
+import { sameJson } from '../payload/json.ts'
 import { isReadable } from '../schema.ts'
 import { Aliases, ALIAS_FIELD } from './alias.ts'
 import { CausalGraph, type Node } from './causality.ts'
@@ -98,6 +99,28 @@ export class RecordHistory implements Order {
   touchedFields(record: RecordId): readonly string[] {
     const kind = this.kind(record)
     return kind === undefined ? [] : [...(this.#entries.get(record)?.kinds.get(kind)?.keys() ?? [])]
+  }
+
+  /**
+   * Fields that people changed and did not take back, over an imported row's `base` (its sets are enough). What is
+   * computed from other fields is nobody's change.
+   */
+  changedFields(record: RecordId, base: BaseValues): readonly string[] {
+    const kind = kindOf(this.kind(record) ?? '')
+    return this.touchedFields(record).filter((field) => {
+      if (kind && fieldOf(kind, field)?.derived) return false
+      const cell = this.cell(record, field)
+      if (cell instanceof ScalarCell) return !cell.live.every(({ node }) => this.#restores(cell, node as CommitNode))
+      const original = (base[field] as readonly string[] | undefined) ?? []
+      return !sameJson(cell?.members(original, this), [...original].sort())
+    })
+  }
+
+  /** Whether a write put back what stood before any commit here: it undoes one that came first, or one that followed such a write. */
+  #restores(cell: ScalarCell, { commit }: CommitNode): boolean {
+    const undone = commit.undoes && this.graph.get(commit.undoes)
+    if (!undone || !cell.versions.some(({ node }) => node === undone)) return false
+    return cell.before(undone, this).every(({ node }) => this.#restores(cell, node as CommitNode))
   }
 
   /** Field values over `base`, and what was kept where authors who had not seen each other disagree. */

@@ -45,15 +45,23 @@ export interface Running {
   readonly ports: StationPorts
 }
 
+const folders: string[] = []
+const platforms: WindowSession[] = []
+afterAll(async () => {
+  for (const platform of platforms) await platform.close()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
 /** A data folder of its own, removed when the file's tests are over. */
 export function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-station-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  folders.push(folder)
   return folder
 }
 
 /** The program started over a data folder: the very ports of the program without a window, but that little is asked of passphrases. */
 export function started(folder: string, more: Partial<StationPorts> = {}, platform: WindowSession = nodePlatform(folder, { printPdf: null })): Running {
+  platforms.push(platform)
   const ports = nodePorts(platform, { stretching: QUICK, readResource: readOnce, analyst, ...more })
   return { station: createStation(ports), platform, ports }
 }
@@ -66,6 +74,14 @@ export async function founded(folder: string, request: Partial<FoundRequest> = {
 
 /** A vault that is thrown away on sealing, and empty. */
 export const passing = (folder: string) => founded(folder, { sample: 'invented', filled: false })
+
+let shared: Promise<Running> | undefined
+/** The same, in the one station that a file's tests share: what it held before is thrown away. Spares each test the second that the world's outlines take. */
+export async function anew(): Promise<Station> {
+  const { station } = await (shared ??= Promise.resolve(started(dataFolder())))
+  await station.found({ name: 'Northern desk', ...WHO, sample: 'invented', filled: false })
+  return station
+}
 
 /** Previews and imports, as the window does where nothing is mapped by hand. */
 export async function bringIn(station: Station, content: string | Uint8Array, name = 'tips.csv'): Promise<ImportReport> {
