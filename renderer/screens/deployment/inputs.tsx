@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useDeploymentInputs } from './request.ts'
+import { SavedScenarios } from './saved-scenarios.tsx'
 
 /** What we have: teams, reach, where a team may stand, and who must have one. */
 export function DeploymentForm({ area, solving, onSolve }: { readonly area: readonly string[]; readonly solving: boolean; readonly onSolve: () => void }) {
@@ -71,6 +72,7 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
             <Stepper key={code} label={country(code)} value={inputs.minimum[code] ?? 0} least={0} most={10} onChange={(least) => change({ minimum: { ...inputs.minimum, [code]: least } })} />
           ))}
         </section>
+        <SavedScenarios />
       </div>
       <footer>
         <Button submit kind="primary" icon="shield" shortcut="Ctrl+Enter" disabled={solving}>

@@ -23,7 +23,8 @@ export function TipsScreen() {
   const tips = useVault((state) => state.status?.tips ?? 0)
   const { table, selection } = usePassing()
   if (!table || !selection) return <div className="tips" />
-  if (table.count === 0 && tips === 0) return <NoTips />
+  // Rows of an import that was taken back stay in the table and are no tips.
+  if (selection.total === 0 && tips === 0) return <NoTips />
   return (
     <div className="tips">
       {selection.rows.length === 0 ? <NothingPasses /> : <TipList />}

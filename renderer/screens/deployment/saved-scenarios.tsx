@@ -1,0 +1,44 @@
+import type { Deployment, OpenedRecord } from '../../../shared/station/station.ts'
+import { useAssessment } from '../../session/assessment.ts'
+import { useFormats, useSay } from '../../session/language.ts'
+import { useLoaded } from '../../session/loaded.ts'
+import { useStation } from '../../session/station.ts'
+import { useVault } from '../../session/vault.ts'
+
+/** Plans that were sealed as scenarios, newest first; a press puts one back on the screen, marked as made before. */
+export function SavedScenarios() {
+  const say = useSay()
+  const formats = useFormats()
+  const station = useStation()
+  const version = useVault((state) => state.version)
+  const { value: records } = useLoaded(() => station.recordsOfKind('scenario'), [station, version])
+  const saved = (records ?? []).flatMap((record) => {
+    const deployment = deploymentIn(record)
+    return deployment ? [{ record, deployment, at: Math.max(...record.history.map((entry) => entry.at)) }] : []
+  })
+  if (saved.length === 0) return null
+  return (
+    <section className="scenarios">
+      <h3>{say('deployment.scenarios')}</h3>
+      <ul>
+        {saved.sort((one, other) => other.at - one.at).map(({ record, deployment, at }) => (
+          <li key={record.id}>
+            <button type="button" onClick={() => useAssessment.setState({ deployment, planOld: true, fault: null })}>
+              <b>{String(record.fields['name'])}</b>{' '}
+              <small>{formats.names([formats.number(deployment.result.plan.covered.share, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }), formats.date(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })])}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The plan in a scenario's record; null where another version wrote it in another shape. */
+function deploymentIn({ fields }: OpenedRecord): Deployment | null {
+  const request = fields['request'] as Deployment['request'] | undefined
+  const result = fields['result'] as Deployment['result'] | undefined
+  if (typeof request?.teams !== 'number' || typeof result?.plan?.covered?.share !== 'number' || !Array.isArray(result.plan.teams)) return null
+  // A scenario keeps what was asked and what came of it; how many bases and reports were weighed is not shown again.
+  return { request, result, demand: 0, candidates: 0 }
+}
