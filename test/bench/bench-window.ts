@@ -22,15 +22,24 @@ export interface BenchWindow {
   close(): Promise<void>
 }
 
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Builds the page of `test/bench/page` into a folder: the program's own workers, with a handle on them. It ships nowhere. */
+export async function buildBenchPage(outDir: string): Promise<string> {
+  const [{ build }, { rendererConfig }] = await Promise.all([import('vite'), import('../../electron/build/renderer-config.ts')])
+  await build({ ...rendererConfig(ROOT, outDir), root: join(import.meta.dirname, 'page') })
+  return outDir
+}
+
 const attached = z.object({ sessionId: z.string() })
 const target = z.object({ targetId: z.string() })
 const evaluated = z.object({ result: z.object({ value: z.unknown().optional() }), exceptionDetails: z.object({ text: z.string(), exception: z.object({ description: z.string().optional() }).optional() }).optional() })
 
-export async function openBenchWindow(dataFolder: string): Promise<BenchWindow> {
+/** `rendererFolder`: the program's own page by default. */
+export async function openBenchWindow(dataFolder: string, rendererFolder?: string): Promise<BenchWindow> {
   const browser = findBrowser()
   if (!browser) throw new Error('no Chromium, Chrome or Edge is installed')
-  const rendererFolder = await buildRenderer(resolve(import.meta.dirname, '../..'))
-  const shell = await startLoopback({ dataFolder, version: '0', port: 0, rendererFolder, browser, saveFolder: join(dataFolder, 'saved') })
+  const shell = await startLoopback({ dataFolder, version: '0', port: 0, rendererFolder: rendererFolder ?? await buildRenderer(ROOT), browser, saveFolder: join(dataFolder, 'saved') })
   const profile = join(dataFolder, 'browser')
   const pipe = DevtoolsPipe.start(browser.path, browserFlags(profile, { headless: true }))
   const { targetId } = target.parse(await pipe.send('Target.createTarget', { url: 'about:blank', newWindow: true, width: 1440, height: 900 }))

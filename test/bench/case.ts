@@ -9,6 +9,7 @@ import { join } from 'node:path'
  * test's business.
  */
 export interface BenchCase {
+  /** What comes behind an `@` tells cases of the same name apart (their size) and is not printed. */
   readonly name: string
   /** Ended after this long. Default 600. */
   readonly limitSeconds?: number
@@ -76,8 +77,9 @@ export interface BenchLine {
 export function benchLine(name: string, measured: Measured, ownPeakMb: number): BenchLine {
   const median = quantile(measured.milliseconds, 0.5)
   const peerMedian = measured.peer && quantile(measured.peer.milliseconds, 0.5)
+  const [called = name] = name.split('@')
   return {
-    name: measured.part ? `${name}.${measured.part}` : name,
+    name: measured.part ? `${called}.${measured.part}` : called,
     n: measured.n,
     median_ms: round(median),
     p95_ms: round(quantile(measured.milliseconds, 0.95)),
