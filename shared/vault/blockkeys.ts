@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, toHex, type Bytes } from './bytes.ts'
+import { ByteReader, ByteWriter, LayoutFault, toHex, type Bytes } from './bytes.ts'
 import { OpenFault, type Engine } from './engine.ts'
 import type { Root } from './keyfile.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
@@ -100,7 +100,7 @@ export class BlockKeys {
       for (const key of keys) this.#known.set(toHex(key.id), key)
       if (witness.headGeneration > this.witness.headGeneration) this.witness = witness
     } catch (error) {
-      if (!(error instanceof OpenFault)) throw error
+      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
       this.refused += 1
     }
   }

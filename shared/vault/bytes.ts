@@ -49,6 +49,11 @@ export class LayoutFault extends Error {
   }
 }
 
+/** A number that is cut to fit would be signed and sealed as another one. */
+function requireBits(value: number, bits: number): void {
+  if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** bits) throw new RangeError(`out of ${bits} bits`)
+}
+
 /** Writes the formats of `resources/formats.md`: little-endian integers, length-prefixed texts. */
 export class ByteWriter {
   #buffer: Bytes = new Uint8Array(256)
@@ -67,23 +72,26 @@ export class ByteWriter {
     return at
   }
   u8(value: number): this {
+    requireBits(value, 8)
     const at = this.#room(1)
     this.#view.setUint8(at, value)
     return this
   }
   u16(value: number): this {
+    requireBits(value, 16)
     const at = this.#room(2)
     this.#view.setUint16(at, value, true)
     return this
   }
   u32(value: number): this {
+    requireBits(value, 32)
     const at = this.#room(4)
     this.#view.setUint32(at, value, true)
     return this
   }
   /** Integers to 2^48 - 1: lengths, sequences, milliseconds. */
   u48(value: number): this {
-    if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** 48) throw new RangeError('out of 48 bits')
+    requireBits(value, 48)
     const at = this.#room(6)
     this.#view.setUint32(at, value % 2 ** 32, true)
     this.#view.setUint16(at + 4, Math.floor(value / 2 ** 32), true)

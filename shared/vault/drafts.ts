@@ -20,33 +20,43 @@ export interface Drafts {
   drop(id: string): Promise<void>
 }
 
-export function draftsOf(state: VaultState): Drafts {
+/** `close`: waits for drafts that are on their way to the disk, then wipes their keys. */
+export function draftsOf(state: VaultState): Drafts & { close(): Promise<void> } {
   const keys = new Map<string, { key: Bytes; wrapped: Bytes }>()
-  const group = () => heldGroup(state, ownGroup(state.ring.account))
-  const binding = (what: string, id: string) => context(what, state.vault, group().handle, utf8(id))
+  /** One after another: what was typed last is what stays, and a dropped draft does not come back. */
+  let tail: Promise<unknown> = Promise.resolve()
+  const own = ownGroup(state.ring.account)
+  const group = () => heldGroup(state, own)
+  const binding = (what: string, handle: Bytes, id: string) => context(what, state.vault, handle, utf8(id))
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    requireOpen(state)
+    const result = tail.then(work)
+    tail = result.catch(() => undefined)
+    return result
+  }
 
   async function keyOf(id: string): Promise<{ key: Bytes; wrapped: Bytes }> {
     const known = keys.get(id)
     if (known) return known
     const key = randomBytes(32)
-    const made = { key, wrapped: await sealUnder(state.engine, group().key, binding('draft-key', id), key) }
+    const made = { key, wrapped: await sealUnder(state.engine, group().key, binding('draft-key', group().handle, id), key) }
     keys.set(id, made)
     return made
   }
 
   return {
-    async write(id, bytes) {
-      requireOpen(state)
+    write: (id, bytes) => inTurn(async () => {
       const { key, wrapped } = await keyOf(id)
       const plain = new Uint8Array(paddedLength(4 + bytes.length))
       plain.set(new ByteWriter().u32(bytes.length).finish())
       plain.set(bytes, 4)
-      const sealed = await sealUnder(state.engine, key, binding('draft', id), plain)
+      const sealed = await sealUnder(state.engine, key, binding('draft', group().handle, id), plain)
       plain.fill(0)
       const body = new ByteWriter().raw(MAGIC).u16(FORMAT).raw(group().handle).block(wrapped).block(sealed).finish()
       await state.platform.call('writeDraft', { vault: state.vaultId, draft: id }, concatBytes(body, await checksum(state.engine, body)))
       return { sealedAt: state.clock() }
-    },
+    }),
     async read(id) {
       requireOpen(state)
       const { answer, bytes } = await state.platform.call('readDraft', { vault: state.vaultId, draft: id })
@@ -58,9 +68,11 @@ export function draftsOf(state: VaultState): Drafts {
         const reader = new ByteReader(body)
         reader.expect(MAGIC, 'no draft')
         if (reader.u16() !== FORMAT) throw new LayoutFault('draft version')
-        if (toHex(reader.raw(16)) !== toHex(group().handle)) return null
-        const key = await openUnder(state.engine, group().key, binding('draft-key', id), reader.block())
-        const plain = new ByteReader(await openUnder(state.engine, key, binding('draft', id), reader.block()))
+        const handle = reader.raw(16)
+        const wrapping = state.keyring.byHandle(handle)
+        if (wrapping?.group !== own) return null
+        const key = await openUnder(state.engine, wrapping.key, binding('draft-key', handle, id), reader.block())
+        const plain = new ByteReader(await openUnder(state.engine, key, binding('draft', handle, id), reader.block()))
         return plain.raw(plain.u32()).slice()
       } catch (error) {
         if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
@@ -72,10 +84,15 @@ export function draftsOf(state: VaultState): Drafts {
       requireOpen(state)
       return (await state.platform.call('listDrafts', { vault: state.vaultId })).answer.drafts
     },
-    async drop(id) {
+    drop: (id) => inTurn(async () => {
       keys.get(id)?.key.fill(0)
       keys.delete(id)
       await state.platform.call('removeDraft', { vault: state.vaultId, draft: id })
+    }),
+    async close() {
+      await tail
+      for (const { key } of keys.values()) key.fill(0)
+      keys.clear()
     },
   }
 }

@@ -12,6 +12,19 @@ export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
 export interface KeyRecord { readonly type: number; readonly payload: Bytes }
 
+/** Payloads of one type, decoded. One that does not have the shape this version knows is passed over like a type it does not know. */
+export function decodeAll<T>(records: readonly KeyRecord[], type: RecordType, decode: (payload: Bytes) => T): T[] {
+  return records.flatMap((record) => {
+    if (record.type !== type) return []
+    try {
+      return [decode(record.payload)]
+    } catch (error) {
+      if (error instanceof LayoutFault) return []
+      throw error
+    }
+  })
+}
+
 const MAGIC = utf8('VIGILKEY')
 const HEADER = 8 + 2 + 4 + 16 + 8
 /** No record is larger; a length field that says more is damaged. */

@@ -45,9 +45,9 @@ export class Keyring {
   readonly #current = new Map<string, GroupKey>()
   readonly #byTag = new Map<string, string>()
 
-  /** The first key of a (group, epoch) stands; a second is ignored. */
+  /** New blocks use the first key of a group's highest epoch; a second of that epoch, which another station made, opens what was sealed under it. */
   add(key: GroupKey): void {
-    if ([...this.#byHandle.values()].some((held) => held.group === key.group && held.epoch === key.epoch)) return
+    if (this.#byHandle.has(toHex(key.handle))) return
     this.#byHandle.set(toHex(key.handle), key)
     this.#byTag.set(toHex(key.tag), key.group)
     const current = this.#current.get(key.group)

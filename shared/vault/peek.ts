@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts'
 import { fromHex } from './bytes.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
-import { decodeName, parseKeyFile, RECORD } from './keyfile.ts'
+import { decodeAll, decodeName, parseKeyFile, RECORD } from './keyfile.ts'
 import { readSlot } from './unlock.ts'
 
 /** Name and sample flag of a vault, before it is opened: all that can be read then. They are shown, not believed. */
@@ -10,8 +10,9 @@ export async function peekVault(platform: Platform, vaultId: string, engine: Eng
   const vault = fromHex(vaultId)
   for (const copy of ['current', 'previous'] as const) {
     const file = await parseKeyFile(engine, vault, await readSlot(platform, vaultId, 'keys', copy))
-    const named = typeof file === 'string' ? undefined : file.records.find(({ type }) => type === RECORD.name)
-    if (named && typeof file !== 'string') return { ...decodeName(named.payload), damaged: copy === 'previous' || file.damaged > 0 }
+    if (typeof file === 'string') continue
+    const [named] = decodeAll(file.records, RECORD.name, decodeName)
+    if (named) return { ...named, damaged: copy === 'previous' || file.damaged > 0 }
   }
   return { name: '', sample: false, damaged: true }
 }

@@ -1,6 +1,6 @@
 import sodium from 'libsodium-wrappers-sumo'
 import { ByteWriter, concatBytes, owned, utf8, type Bytes } from './bytes.ts'
-import type { Engine } from './engine.ts'
+import { OpenFault, type Engine } from './engine.ts'
 
 /** Version of every sealed format; bound into all associated data. */
 export const FORMAT = 1
@@ -34,8 +34,10 @@ const NONCE_ZERO = new Uint8Array(12)
 /**
  * Seals a small thing under a long-lived key: a fresh 32-byte salt makes a key that is used once, so the
  * nonce can be fixed. Output: salt, ciphertext, tag.
+ * @throws RangeError for a key that was wiped: what it sealed, anyone could open
  */
 export async function sealUnder(engine: Engine, key: Uint8Array, binding: Bytes, plaintext: Bytes): Promise<Bytes> {
+  if (key.every((byte) => byte === 0)) throw new RangeError('a wiped key seals nothing')
   const salt = randomBytes(32)
   const once = hkdf(key, salt, binding)
   const cipher = await engine.cipher(once)
@@ -45,6 +47,7 @@ export async function sealUnder(engine: Engine, key: Uint8Array, binding: Bytes,
 
 /** @throws OpenFault */
 export async function openUnder(engine: Engine, key: Uint8Array, binding: Bytes, sealed: Bytes): Promise<Bytes> {
+  if (sealed.length < 32 + 16) throw new OpenFault()
   const once = hkdf(key, sealed.subarray(0, 32), binding)
   const cipher = await engine.cipher(once)
   once.fill(0)
@@ -90,10 +93,20 @@ export async function sealTo(engine: Engine, recipient: Uint8Array, binding: Byt
   return concatBytes(ephemeral.publicKey, await cipher.seal(NONCE_ZERO, binding, plaintext))
 }
 
+/** @throws OpenFault for a point of low order, with which every secret would agree to zero */
+function agreedSecret(secretKey: Bytes, publicKey: Bytes): Uint8Array {
+  try {
+    return sodium.crypto_scalarmult(secretKey, publicKey)
+  } catch {
+    throw new OpenFault()
+  }
+}
+
 /** @throws OpenFault */
 export async function openFrom(engine: Engine, keys: AgreementKeys, binding: Bytes, sealed: Bytes): Promise<Bytes> {
+  if (sealed.length < 32 + 16) throw new OpenFault()
   const ephemeral = sealed.subarray(0, 32)
-  const shared = sodium.crypto_scalarmult(keys.secretKey, ephemeral)
+  const shared = agreedSecret(keys.secretKey, ephemeral)
   const once = hkdf(shared, await engine.sha256(concatBytes(ephemeral, keys.publicKey)), binding)
   const cipher = await engine.cipher(once)
   shared.fill(0)

@@ -4,6 +4,7 @@ import { chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type M
 import { OpenFault } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { isPlausible, type Hlc } from './hlc.ts'
+import { STATION_GROUP } from './keyring.ts'
 import { extendChain, JOURNAL_HEADER, JournalReader, type Frame } from './journal.ts'
 import { accountById } from './roster.ts'
 import { addNote, requireOpen, type VaultState } from './state.ts'
@@ -52,12 +53,16 @@ export async function readEnvelope(state: VaultState, frame: Frame): Promise<Rea
     const outside = decodeOutside(state.vault, frame.body)
     const key = await state.blockKeys.find(outside.metaKey)
     if (!key) return 'commit-unreadable'
+    // Under another group's key an envelope would be read by some accounts and hidden from others.
+    if (key.group.group !== STATION_GROUP) return 'commit-forged'
     const place: BlockPlace = { vault: state.vault, use: 'envelope', group: key.group, block: key.id, owner: outside.id, sequence: outside.sequence }
     const sealed = frame.body.subarray(OUTSIDE_LENGTH, OUTSIDE_LENGTH + outside.metaLength)
     const meta = decodeMeta(state.vault, (await openSection(state.engine, state.compressor, await state.engine.cipher(key.key), place, 0, sealed)).content)
     const { statement } = meta
     const same = equalBytes(statement.id, outside.id) && equalBytes(statement.device, outside.device) && statement.sequence === outside.sequence && equalBytes(statement.previous, outside.previous)
     const account = accountById(state.roster, statement.account)
+    const stated = meta.table.reduce((sum, { sections }) => sum + sections.reduce((a, b) => a + b, 0), 0)
+    if (OUTSIDE_LENGTH + outside.metaLength + stated !== frame.body.length) throw new LayoutFault('bytes beside the sections')
     if (!same || !account || !signedBy(state.vault, meta, account.signing)) return 'commit-forged'
     return { meta, offset: frame.offset, end: frame.end, body: frame.body }
   } catch (error) {

@@ -3,7 +3,7 @@ import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { vaultError } from './faults.ts'
 import { decodeGrant, encodeGrant, makeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
-import { encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
+import { decodeAll, encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
 import { Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, foldAccountName, KeyStretcher, newRing, sealRing, stretchingAllowed, wipeRing, type Stretching } from './ring.ts'
@@ -95,8 +95,7 @@ export async function openByRecovery(engine: Engine, vault: Bytes, stored: Store
   if (!root) throw vaultError('recovery-words')
   const { agreement } = recoveryKeys(vault, key)
   const opened = []
-  for (const { payload } of stored.records.filter(({ type }) => type === RECORD.grant)) {
-    const grant = decodeGrant(payload)
+  for (const grant of decodeAll(stored.records, RECORD.grant, decodeGrant)) {
     if (toHex(grant.recipient) !== toHex(RECOVERY_ID)) continue
     const group = await openGrant(engine, vault, grant, agreement)
     if (group) opened.push({ grant, group })

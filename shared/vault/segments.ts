@@ -2,7 +2,7 @@ import { openSection, packSection, sealedLength, sealSection, type BlockPlace, t
 import { newBlockKeys, openKeyBatch, sealKeyBatch, decodeKeyBatch, type BlockKey } from './blockkeys.ts'
 import { ByteReader, ByteWriter, equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
 import { OpenFault } from './engine.ts'
-import { note, type VaultNoteCode } from './faults.ts'
+import { note, vaultError, type VaultNoteCode } from './faults.ts'
 import { extendChain, firstChain, JOURNAL_HEADER, JournalReader } from './journal.ts'
 import { STATION_GROUP } from './keyring.ts'
 import { paddedLength } from './padding.ts'
@@ -93,12 +93,19 @@ function inBatches(segments: readonly Segment[]): Segment[][] {
 interface Held { readonly segment: Segment; readonly key: BlockKey; readonly sealed: number }
 const MANIFEST = 'manifest'
 
-export function segmentsOf(state: VaultState): Segments {
+/** `close`: a fold that runs ends with `sealed` before it seals anything more, and every segment's key is wiped. */
+export function segmentsOf(state: VaultState): Segments & { close(): void } {
   const account = toHex(state.ring.account)
   const storeKey = (id: string) => `segment/${account}/${id}`
   let held = new Map<string, Held>()
   /** Chain of the journal at offsets that a fold may name. */
   const chains = new Map<number, Bytes>()
+  let closed = false
+
+  function requireUnclosed(): void {
+    requireOpen(state)
+    if (closed) throw vaultError('sealed')
+  }
 
   function place(key: BlockKey, order: number): BlockPlace {
     return { vault: state.vault, use: 'segment', group: key.group, block: key.id, owner: state.ring.account, sequence: order }
@@ -215,6 +222,11 @@ export function segmentsOf(state: VaultState): Segments {
       held = new Map()
       await state.store.clear()
     },
+    close() {
+      closed = true
+      for (const { key } of held.values()) key.key.fill(0)
+      held = new Map()
+    },
   }
 
   async function replaceFold({ position, keep, add }: NewFold): Promise<readonly Segment[]> {
@@ -222,7 +234,7 @@ export function segmentsOf(state: VaultState): Segments {
     const chain = await chainAt(position)
     const next = keep.map(heldOf)
     for await (const segment of add) {
-      requireOpen(state)
+      requireUnclosed()
       const [key] = newBlockKeys(heldGroup(state, segment.group), 1) as [BlockKey]
       const { padded } = await packSection(state.engine, state.compressor, segment.bytes, segment.packing ?? 'auto')
       const bytes = new Uint8Array(sealedLength(padded.length))
@@ -231,11 +243,14 @@ export function segmentsOf(state: VaultState): Segments {
       await state.store.put([{ key: storeKey(toHex(key.id)), bytes }])
       next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
     }
-    requireOpen(state)
-    await state.store.writeRecord(`${MANIFEST}/${account}`, await sealManifest(state, { position, chain, held: next }))
-    held = new Map(next.map((one) => [one.segment.id, one]))
+    requireUnclosed()
+    const manifest = await sealManifest(state, { position, chain, held: next })
+    requireUnclosed()
+    await state.store.writeRecord(`${MANIFEST}/${account}`, manifest)
+    if (!closed) held = new Map(next.map((one) => [one.segment.id, one]))
+    const live = new Set(next.map(({ segment }) => segment.id))
     const mine = await state.store.list()
-    await state.store.deleteMany(mine.filter((key) => key.startsWith(`segment/${account}/`) && !held.has(key.slice(storeKey('').length))))
+    await state.store.deleteMany(mine.filter((key) => key.startsWith(`segment/${account}/`) && !live.has(key.slice(storeKey('').length))))
     return next.map(({ segment }) => segment)
   }
 }

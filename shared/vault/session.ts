@@ -39,6 +39,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
     }).catch(() => undefined)
   }
   const segments = segmentsOf(state)
+  const drafts = draftsOf(state)
 
   return {
     describe: () => ({
@@ -84,7 +85,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
         return saved
       },
     },
-    drafts: draftsOf(state),
+    drafts,
     createGroup: (group) => queue(() => createGroup(state, group)),
     async verify(options = {}) {
       requireOpen(state)
@@ -127,6 +128,10 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
     }),
     async seal() {
       if (!state.open) return
+      // What seals under a group's key must be done before the keys are wiped: it would seal under zeros, for anyone to open.
+      segments.close()
+      await folding
+      await drafts.close()
       await queue(async () => {
         // Sealing must not fail: without the witness only a rollback of head and journal together goes unnoticed.
         if (state.writable) await leaveWitness(state).catch(() => undefined)
@@ -138,7 +143,8 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
         recovery?.fill(0)
         recovery = null
       })
-      await state.platform.call('releaseVault', { vault: state.vaultId })
+      // A shell that is gone has given the vault back already.
+      await state.platform.call('releaseVault', { vault: state.vaultId }).catch(() => undefined)
     },
   }
 }

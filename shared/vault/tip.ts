@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 import { note, type VaultNoteCode } from './faults.ts'
 import { headHash, headSignedBy, openHead, type Head, type SignedHead } from './head.ts'
 import { extendChain, firstChain, JOURNAL_HEADER, journalHeaderWhole, JournalReader } from './journal.ts'
-import { decodeSuccession, RECORD, successionSignedBy, type KeyFile } from './keyfile.ts'
+import { decodeAll, decodeSuccession, RECORD, successionSignedBy, type KeyFile } from './keyfile.ts'
 import type { Keyring } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
 import { readEnvelope, verifyJournal } from './reading.ts'
@@ -50,9 +50,7 @@ export async function readHead(state: Pick<VaultState, 'platform' | 'engine' | '
 
 /** A key file of a later generation than the head knows is believed by the signature of the account that rewrote it. */
 function successionHolds(state: VaultState, keyFile: KeyFile): boolean {
-  return keyFile.records.some(({ type, payload }) => {
-    if (type !== RECORD.succession) return false
-    const succession = decodeSuccession(payload)
+  return decodeAll(keyFile.records, RECORD.succession, decodeSuccession).some((succession) => {
     const account = accountById(state.roster, succession.account)
     return succession.generation === keyFile.generation && account !== undefined && successionSignedBy(state.vault, succession, account.signing)
   })

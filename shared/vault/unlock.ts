@@ -4,7 +4,7 @@ import { LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
 import { OpenFault, type Engine } from './engine.ts'
 import { note, vaultError, type VaultNote } from './faults.ts'
 import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
-import { decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
+import { decodeAll, decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { decodeRingRecord, KeyStretcher, openRing, type Ring, type Secrets } from './ring.ts'
 import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
@@ -48,8 +48,7 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
     if (!roots) throw vaultError('root-damaged')
     notes.push(note('root-damaged'))
   }
-  const named = records.find(({ type }) => type === RECORD.name)
-  return { records, current: first, roots, name: named ? decodeName(named.payload) : null, notes, damaged }
+  return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged }
 }
 
 export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys }
@@ -68,8 +67,8 @@ async function findRing(engine: Engine, vault: Bytes, stored: StoredKeys, secret
   const stretcher = new KeyStretcher(vault, secrets)
   try {
     // The newest ring of an account comes last, after a change of passphrase.
-    for (const { payload } of stored.records.filter(({ type }) => type === RECORD.ring).reverse()) {
-      const ring = await openRing(engine, vault, decodeRingRecord(payload), stretcher)
+    for (const record of decodeAll(stored.records, RECORD.ring, decodeRingRecord).reverse()) {
+      const ring = await openRing(engine, vault, record, stretcher)
       if (ring) return ring
     }
     return null
@@ -81,8 +80,7 @@ async function findRing(engine: Engine, vault: Bytes, stored: StoredKeys, secret
 /** The same from a ring that is already open (fuzzing would otherwise spend its time in Argon2id). */
 export async function unlockWithRing(engine: Engine, vault: Bytes, stored: StoredKeys, ring: Ring): Promise<Unlocked> {
   const mine: { grant: Grant; key: GroupKey }[] = []
-  for (const { payload } of stored.records.filter(({ type }) => type === RECORD.grant)) {
-    const grant = decodeGrant(payload)
+  for (const grant of decodeAll(stored.records, RECORD.grant, decodeGrant)) {
     if (toHex(grant.recipient) !== toHex(ring.account)) continue
     const key = await openGrant(engine, vault, grant, ring.agreement)
     if (key) mine.push({ grant, key })
@@ -94,7 +92,7 @@ export async function unlockWithRing(engine: Engine, vault: Bytes, stored: Store
   const keyring = new Keyring()
   for (const { grant, key } of mine) if (grantBelieved(vault, grant, key, { account: ring.account, signing: ring.signing }, roster)) keyring.add(key)
   if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')
-  const batches = stored.records.filter(({ type }) => type === RECORD.blockKeys).map(({ payload }) => decodeKeyBatch(payload))
+  const batches = decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)
   return { ring, keyring, roster, blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
 }
 
