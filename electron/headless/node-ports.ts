@@ -39,6 +39,7 @@ export function nodePorts(platform: Platform, more: Partial<StationPorts> = {}):
   return {
     platform,
     segmentStore: () => memoryStore(),
+    segmentsLast: false,
     compressor: nodeCompressor,
     engine: nodeEngine,
     readResource,

@@ -38,9 +38,11 @@ export function createStation(ports: StationPorts): Station {
     throw error
   }))
   let opened: Opened | null = null
+  /** Grows whenever sealing is asked for: an opening that one overtakes ends sealed. */
+  let seals = 0
 
   const held = (): Opened => {
-    if (!opened) throw new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })
+    if (!opened) throw sealedError()
     return opened
   }
   const hold = async (vaultId: string, vault: OpenVault, sample: StationStatus['sample'], passing: boolean): Promise<Opened> => {
@@ -49,6 +51,7 @@ export function createStation(ports: StationPorts): Station {
     return { vaultId, station, desk: new BriefingDesk(station, ports, geo), passing }
   }
   const seal = async () => {
+    seals++
     const was = opened
     opened = null
     if (!was) return
@@ -59,8 +62,10 @@ export function createStation(ports: StationPorts): Station {
     }
   }
   ports.platform.onNotice((notice) => {
-    if (!opened) return
-    void seal().then(() => emit({ type: 'sealed', reason: notice === 'screen-locked' ? 'screen-locked' : 'sleep' }))
+    const wasOpen = opened !== null
+    void seal().then(() => {
+      if (wasOpen) emit({ type: 'sealed', reason: notice === 'screen-locked' ? 'screen-locked' : 'sleep' })
+    })
   })
 
   const station: Station = {
@@ -81,10 +86,18 @@ export function createStation(ports: StationPorts): Station {
     async found(request) {
       await seal()
       const { vault, vaultId, recoveryKey } = await foundVault(ports, request)
-      opened = await hold(vaultId, vault, request.sample ?? null, request.sample !== undefined)
-      await opened.station.load()
-      await opened.station.commit({ act: 'found-station', patches: stationPatches(request) })
-      if (request.sample && request.filled !== false) await fillWithSample(opened.station, ports, request.sample)
+      try {
+        opened = await hold(vaultId, vault, request.sample ?? null, request.sample !== undefined)
+        const { station } = opened
+        await station.load()
+        await station.commit({ act: 'found-station', patches: stationPatches(request) })
+        if (request.sample && request.filled !== false) await fillWithSample(station, ports, request.sample)
+        else await station.folded()
+      } catch (error) {
+        await seal()
+        await vault.seal().catch(() => undefined)
+        throw error
+      }
       return { vault: vaultId, recoveryKey }
     },
 
@@ -99,6 +112,7 @@ export function createStation(ports: StationPorts): Station {
     async open(request, task = {}) {
       await seal()
       const start = performance.now()
+      const before = seals
       const geo = assisted()
       const vault = await openVault(ports.platform, ports.segmentStore(request.vault), {
         ...request,
@@ -111,11 +125,13 @@ export function createStation(ports: StationPorts): Station {
       const unlocked = performance.now() - start
       try {
         await geo
-        opened = await hold(request.vault, vault, null, false)
+        const ready = await hold(request.vault, vault, null, false)
+        if (seals !== before) throw sealedError()
+        opened = ready
         const report = await opened.station.load(task)
         return { ...report, milliseconds: { unlock: unlocked, ...report.milliseconds } } satisfies OpenReport
       } catch (error) {
-        opened = null
+        if (opened?.station.vault === vault) opened = null
         await vault.seal().catch(() => undefined)
         throw error
       }
@@ -176,6 +192,8 @@ export function createStation(ports: StationPorts): Station {
   }
   return station
 }
+
+const sealedError = () => new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })
 
 function named(station: OpenStation, conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>) {
   return Object.fromEntries(Object.entries(conflicts).map(([field, kept]) => [field, kept.map((one) => ({ ...one, account: station.vault.accountName(one.account) ?? '' }))]))

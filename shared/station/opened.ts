@@ -29,7 +29,6 @@ const PREPARED_GROUPS = ['casework', 'geography', 'identities', 'directory']
 const ROOM_LEFT = 100_000_000
 /** Largest draft, bytes. */
 const DRAFT_LIMIT = 512 * 1024
-const WORTH_SAYING = 1000
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -72,6 +71,7 @@ export class OpenStation {
     const notes: Message[] = []
     let start = performance.now()
     let from = 0
+    let unfit = false
     const own = this.vault.describe().account.id
     try {
       const folded = await this.vault.segments.load()
@@ -84,6 +84,7 @@ export class OpenStation {
       this.catalogue.clear()
       this.#undo.clear()
       from = 0
+      unfit = true
       await this.vault.segments.clear().catch(() => (this.#storage = 'memory-only'))
     }
     milliseconds['segments'] = performance.now() - start
@@ -99,12 +100,15 @@ export class OpenStation {
       if (this.#unfolded % 50 === 0) task.onProgress?.({ done: journaled.position, total: end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } })
     }
     milliseconds['journal'] = performance.now() - start
-    if (rebuilding && this.#unfolded > WORTH_SAYING) notes.push({ key: 'station.note.rebuilt' })
+    // With no fold at all the next opening could not tell a small vault from one whose segments are gone.
+    if (rebuilding) this.#unfolded = Math.max(this.#unfolded, FOLD_AFTER)
     if (unreadable > 0) notes.push({ key: 'station.note.unreadable', values: { count: unreadable } })
     this.#readPolicy()
     const { waiting } = this.catalogue.history.graph
     if (waiting > 0) notes.push({ key: 'station.note.waiting', values: { count: waiting } })
-    const { name, account, commits, writable, notes: found } = this.vault.describe()
+    const { name, account, commits, writable, notes: all } = this.vault.describe()
+    const found = this.#ports.segmentsLast === false ? all.filter(({ code }) => code !== 'segments-missing') : all
+    if (unfit && !all.some(({ code }) => code.startsWith('segments-'))) notes.push({ key: 'station.note.rebuilt' })
     if (!writable) notes.push({ key: 'station.note.read-only' })
     this.#later()
     void this.#verify()
@@ -343,6 +347,13 @@ export class OpenStation {
   /** Resolves when every row's words are in the index: before, a search might miss some. */
   async indexed(): Promise<void> {
     await this.catalogue.index(() => new Promise((resolve) => setTimeout(resolve)))
+  }
+
+  /** Resolves when the journal so far is folded, where that is worth its while, or can't be. */
+  async folded(): Promise<void> {
+    await this.indexed()
+    this.#fold()
+    await this.#folding
   }
 
   #fold(): void {

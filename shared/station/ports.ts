@@ -20,6 +20,8 @@ export interface StationPorts {
   readonly platform: Platform
   /** Where folded segments of a vault are kept; disposable. */
   readonly segmentStore: (vault: string) => SegmentStore
+  /** False where they end with the program: then nobody is told that none were found. Default true. */
+  readonly segmentsLast?: boolean
   readonly compressor: Compressor
   readonly readResource: ReadResource
   readonly analyst: AnalystPort

@@ -16,7 +16,7 @@ import { TellableError, type Translate } from '../../../shared/model/message.ts'
 import type { Filter } from '../../../shared/catalogue/filter.ts'
 import { createStation } from '../../../shared/station/create-station.ts'
 import type { StationPorts } from '../../../shared/station/ports.ts'
-import type { FoundRequest, ImportReport, RowText, SourceFile, Station } from '../../../shared/station/station.ts'
+import type { FoundRequest, ImportReport, OpenedRecord, RowText, SourceFile, Station } from '../../../shared/station/station.ts'
 import type { Stretching } from '../../../shared/vault/vault.ts'
 import { readData, sourceFile } from '../../ingest/fixtures.ts'
 
@@ -100,8 +100,10 @@ export async function stateOf(station: Station): Promise<unknown> {
   const { columns } = await station.table()
   const columnsOf = (row: number) => Object.fromEntries(Object.entries(columns).filter(([name]) => name !== 'id').map(([name, column]) => [name, String(column[row])]))
   const texts = await station.rows([...rows], Object.keys(tip.fields))
-  const tips = await Promise.all(texts.map(async ({ id, reference, fields, row }) => ({ id, reference, fields, columns: columnsOf(row), whole: await station.record(id) })))
-  const records = await Promise.all(Object.keys(KINDS).map((kind) => station.recordsOfKind(kind)))
+  // A commit's fields are told in no order: its compartments are sealed apart.
+  const ordered = <R extends OpenedRecord>(record: R) => ({ ...record, history: record.history.map((entry) => ({ ...entry, fields: [...entry.fields].sort() })) })
+  const tips = await Promise.all(texts.map(async ({ id, reference, fields, row }) => ({ id, reference, fields, columns: columnsOf(row), whole: ordered((await station.record(id))!) })))
+  const records = await Promise.all(Object.keys(KINDS).map(async (kind) => (await station.recordsOfKind(kind)).map(ordered)))
   const { tips: count, commits, canUndo, canRedo, threshold, account, name } = await station.status()
   return {
     counts, order: texts.map(({ id }) => id), tips, records, status: { count, commits, canUndo, canRedo, threshold, account, name },
