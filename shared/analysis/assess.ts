@@ -156,7 +156,8 @@ function* describeHotspots(input: AssessInput, tally: Tally, verdicts: CellVerdi
     })
   }
   hotspots.sort((a, b) => a.q - b.q || b.rate - a.rate || (a.cell < b.cell ? -1 : 1))
-  const says: Message[] = [hotspots.length > 0 ? { key: 'analysis.hotspots.found' } : { key: 'analysis.hotspots.none' }]
+  // Once in 20 holds for the noise that the method knows; on rough maps it was up to 18 in 100 (resources/decisions/hotspots.md).
+  const says: Message[] = [{ key: hotspots.length === 0 ? 'analysis.hotspots.none' : verdicts.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.found' }]
   if (verdicts.rough) says.push({ key: 'analysis.hotspots.rough' })
   if (tally.onPatrol > 0) says.push({ key: 'analysis.counted.patrol', values: { count: tally.onPatrol } })
   if (hotspots.length > 0 && since.months < MONTHS_NEEDED) says.push({ key: 'analysis.since.too-few-months', values: { count: since.months, needed: MONTHS_NEEDED } })

@@ -11,6 +11,8 @@ export type Figure =
   | { readonly figure: 'count'; readonly id: string }
   /** A count printed only as a band ("10 to 19"), because places overlap and differences would tell. */
   | { readonly figure: 'band'; readonly value: number }
+  /** A rate printed only as a band ("3 to 5"): with what was expected, which can be worked out, a finer one is a count. */
+  | { readonly figure: 'rate-band'; readonly value: number }
   /** A number made from one count: it goes where the count is hidden. */
   | { readonly figure: 'made-from'; readonly id: string; readonly value: number; readonly decimals: number }
   /** A share of `of` reports: printed in steps too coarse to give a small count back. */
@@ -36,6 +38,9 @@ export type Block =
   | { readonly block: 'map'; readonly drawing: MapDrawing; readonly caption: readonly Words[] }
   | { readonly block: 'table'; readonly caption: Words; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[]; readonly totalled?: boolean; readonly notes: readonly Words[] }
   | { readonly block: 'notes'; readonly notes: readonly Words[] }
+
+/** Under which id a segment's count stands in `Draft.counts`. */
+export const segmentCountId = ({ id }: { readonly id: string }) => `segment:${id}`
 
 export interface Draft {
   readonly language: string

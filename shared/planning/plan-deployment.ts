@@ -5,7 +5,7 @@ import { pack, coveredBy, keepsRequirements, reduce, transpose, withoutDominated
 import type { CoverProblem } from './cover.ts'
 import { greedy } from './local-search.ts'
 import type { Prices } from './lagrangian.ts'
-import type { Coverage, Plan, PlanRequest, PlanResult } from './plan.ts'
+import { mostBetter, type Coverage, type PlanRequest, type PlanResult } from './plan.ts'
 import { withinReach } from './reach.ts'
 import { presenceOf } from './requirements.ts'
 import type { Presence } from './requirements.ts'
@@ -51,6 +51,9 @@ export async function planDeployment(request: PlanRequest, solver: Solver, { sig
   const second = await runnerUp(request, problem, open, presence, solver, { ...control, deadline: deadline(UNTIL.runnerUp) })
   const values = await valueByTeams(small, solved, presence.total, request.teams, solver, { ...control, until: deadline(UNTIL.byTeams) })
   const greedyPlan = greedy(problem)
+  const greedyOpen = greedyPlan ? withoutIdle(problem, greedyPlan.open) : open
+  const hottestOpen = onTheHottest(request)
+  const ahead = (of: readonly number[]) => differenceOf(request, open, of)
   const bound = Math.min(1, solved.bound / total)
   const gap = solved.proved ? 0 : gapOf(solved.plan!.covered, solved.bound)
   const result: Omit<PlanResult, 'says'> = {
@@ -60,11 +63,11 @@ export async function planDeployment(request: PlanRequest, solver: Solver, { sig
     proved: solved.proved,
     byTeams: values.map(({ teams, covered, bound: most, proved }) => ({ teams, covered: covered / total, gap: proved ? 0 : gapOf(covered, most) })),
     runnerUp: second && second.plan,
-    greedy: tellPlan(request, greedyPlan ? withoutIdle(problem, greedyPlan.open) : open),
-    hottest: tellPlan(request, onTheHottest(request)),
+    greedy: tellPlan(request, greedyOpen),
+    hottest: tellPlan(request, hottestOpen),
     seconds: (performance.now() - begun) / 1000,
   }
-  return { ...result, says: sayPlan(request, result, second, 1 - sumReachable(problem) / total) }
+  return { ...result, says: sayPlan(request, result, second, { greedy: ahead(greedyOpen), hottest: ahead(hottestOpen) }, 1 - sumReachable(problem) / total) }
 }
 
 /** The best placement alone: from distances to a plan that was counted again. `open` are positions of candidates. */
@@ -140,10 +143,15 @@ async function runnerUp(request: PlanRequest, problem: CoverProblem, best: reado
   const solved = await solveCover(small, solver, { ...control, start: exchanged(small, best) })
   if (!solved.plan) return null
   const open = checked(request, presence, withoutIdle({ ...problem, special }, originals(small, solved.plan.open)), solved.plan.covered)
-  const [ours, theirs] = [countCovered(request, best), countCovered(request, open)]
-  const difference = shareOf(request, (i) => ours[i]! - theirs[i]!)
+  const difference = differenceOf(request, best, open)
   const apart = Math.max(...open.map((site) => nearest[site]!)) as Metres
   return { plan: { ...tellPlan(request, open), difference, apart, distinguishable: difference.low > 0 || difference.high < 0 }, proved: solved.proved }
+}
+
+/** How much more of all demand one set of candidates covers than another, with its interval over the same draws. */
+function differenceOf(request: PlanRequest, ours: readonly number[], theirs: readonly number[]): Coverage {
+  const [a, b] = [countCovered(request, ours), countCovered(request, theirs)]
+  return shareOf(request, (i) => a[i]! - b[i]!)
 }
 
 /** The best plan with the one exchange that brings in a special site at least loss, or null where none keeps the requirements. */
@@ -217,7 +225,8 @@ function extended(problem: CoverProblem, open: readonly number[], teams: number)
 
 /** What is often done: the base nearest to the hottest place, then to the next, one team each, whatever else was asked. */
 function onTheHottest({ candidates, demand, hottest, teams }: PlanRequest): number[] {
-  const places: readonly LngLat[] = hottest?.length ? hottest : [...demand].sort((a, b) => b.weight - a.weight).map(({ at }) => at)
+  // Where the hot places are fewer than the teams, the rest go where most is expected: as many teams as the plan has to answer to.
+  const places: readonly LngLat[] = [...(hottest ?? []), ...[...demand].sort((a, b) => b.weight - a.weight).map(({ at }) => at)]
   const open: number[] = []
   for (const place of places) {
     if (open.length >= Math.min(teams, candidates.length)) break
@@ -231,15 +240,17 @@ function onTheHottest({ candidates, demand, hottest, teams }: PlanRequest): numb
 
 const percent = (share: number) => Math.round(share * 1000) / 10
 
-function sayPlan({ teams, range, detour, minimum }: PlanRequest, { plan, proved, gap, runnerUp: second, greedy: greedily, hottest }: Omit<PlanResult, 'says'>, run: { proved: boolean } | null, beyond: number): Message[] {
-  const says: Message[] = [proved ? { key: 'planning.proved', values: { count: teams } } : { key: 'planning.gap', values: { gap: Math.max(0.1, percent(gap)) } }]
+function sayPlan({ teams, range, detour, minimum }: PlanRequest, { plan, proved, gap, runnerUp: second }: Omit<PlanResult, 'says'>, run: { proved: boolean } | null, ahead: { greedy: Coverage; hottest: Coverage }, beyond: number): Message[] {
+  const says: Message[] = [proved ? { key: 'planning.proved', values: { count: teams } } : { key: 'planning.gap', values: { gap: mostBetter(gap) } }]
   if (plan.teams.length < teams) says.push({ key: 'planning.idle', values: { count: teams - plan.teams.length } })
   if (!second) says.push({ key: 'planning.runner-up.none' })
   else {
     if (!run?.proved) says.push({ key: 'planning.runner-up.not-proved' })
     says.push({ key: second.distinguishable ? 'planning.runner-up.worse' : 'planning.runner-up.alike', ...(second.distinguishable && { values: pointsOf(second.difference) }) })
   }
-  says.push({ key: 'planning.against', values: { greedy: pointsBetween(plan, greedily), hottest: pointsBetween(plan, hottest) } })
+  // Without draws there is no interval, and a difference without one is not told.
+  const [greedily, chasing] = [pointsOf(ahead.greedy), pointsOf(ahead.hottest)]
+  if (!Number.isNaN(greedily.low)) says.push({ key: 'planning.against', values: { greedy: greedily.points, greedyLow: greedily.low, greedyHigh: greedily.high, hottest: chasing.points, hottestLow: chasing.low, hottestHigh: chasing.high } })
   if (beyond > 0.0005) says.push({ key: 'planning.beyond', values: { share: percent(beyond) } })
   if (Object.values(minimum).some((many) => many > 0)) says.push({ key: 'planning.minimum-kept' })
   says.push({ key: 'planning.reach', values: { range: Math.round(range / detour / 1000), detour } })
@@ -247,4 +258,3 @@ function sayPlan({ teams, range, detour, minimum }: PlanRequest, { plan, proved,
 }
 
 const pointsOf = ({ share, low, high }: Coverage) => ({ points: percent(share), low: percent(low), high: percent(high) })
-const pointsBetween = (a: Plan, b: Plan) => percent(a.covered.share - b.covered.share)

@@ -67,3 +67,11 @@ export interface PlanResult {
   readonly hottest: Plan
   readonly says: readonly Message[]
 }
+
+/**
+ * By how many percent another plan can be better than this one, to a tenth and never too low: the gap is a share of the bound,
+ * "better" one of the plan.
+ */
+export function mostBetter(gap: number): number {
+  return Math.ceil((gap / (1 - gap)) * 1000 - 1e-9) / 10
+}

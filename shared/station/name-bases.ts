@@ -9,7 +9,8 @@ export function nameBases(result: PlanResult, gazetteer: Gazetteer): PlanResult 
   const nameOf = (base: CandidateBase): CandidateBase => {
     if (base.from === 'drawn') return base
     const near = gazetteer.nearest(base.at, NEAR)
-    return { ...base, name: near?.name ?? base.at.map((degree) => degree.toFixed(1)).reverse().join(', '), country: near?.country ?? base.country }
+    // The country that a minimum presence counted it for stands, wherever the nearest name is from.
+    return { ...base, name: near?.name ?? base.at.map((degree) => degree.toFixed(1)).reverse().join(', '), country: base.country || (near?.country ?? '') }
   }
   const named = <P extends Plan>(plan: P): P => ({ ...plan, teams: plan.teams.map((team) => ({ ...team, base: nameOf(team.base) })) })
   return { ...result, plan: named(result.plan), runnerUp: result.runnerUp && named(result.runnerUp), greedy: named(result.greedy), hottest: named(result.hottest) }

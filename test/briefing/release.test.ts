@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { BriefingSource, Cleared } from '../../shared/briefing/briefing.ts'
 import { composeBriefing } from '../../shared/briefing/compose/compose.ts'
 import type { BriefingDocument, SetBlock } from '../../shared/briefing/document.ts'
+import { mostBetter } from '../../shared/planning/plan.ts'
 import { shareStep } from '../../shared/briefing/share-step.ts'
 import { createFinder } from '../../shared/briefing/release/find.ts'
 import { release } from '../../shared/briefing/release/release.ts'
@@ -51,8 +52,22 @@ describe('a released briefing', () => {
       'Reports that pass the filters: 618. Placed well enough to be drawn: 400.',
       'One place has more reports than the expected count and the map’s unevenness explain; a map like this shows a false spot about once in 20.',
       expect.stringMatching(/^Niger – Libya, stretch 16: reported \d+\.\d times as often as expected \(90%: \d+\.\d to \d+\.\d\); rank \d+ to \d+\.$/),
-      '3 teams would reach about 55% of the reports expected on the borders (50% to 60%), with 100 km each. No plan does better.',
+      '3 teams would reach about 55% of the reports expected on the borders (50% to 60%), with 100 km each. With these bases, no plan does better.',
     ])
+  })
+
+  it('calls a false spot likelier where the map is too rough for the usual rate', () => {
+    const rough = texts(released({ hotspots: { ...exampleSource().hotspots, rough: true } }).document!)
+    expect(rough).toContain('may show a false spot once in 5')
+    expect(rough).not.toContain('once in 20.')
+  })
+
+  it('gives hotspots’ rates in bands: what is expected is public, so a finer rate is an exact count', () => {
+    const spots = tables(document!).find(table => table.caption.text.includes('hotspot'))
+    expect(column(spots, 3)).toEqual(['20 to 49'])
+    expect(column(spots, 4)).toEqual(['3 to 5'])
+    const rated = (rate: number) => column(tables(released({ hotspots: { ...exampleSource().hotspots, hotspots: exampleSource().hotspots.hotspots.map(spot => ({ ...spot, rate })) } }).document!).find(table => table.caption.text.includes('hotspot')), 4)
+    expect([1.4, 1.5, 9.99, 250].map(rated)).toEqual([['1 to 1.5'], ['1.5 to 2'], ['5 to 10'], ['100 or more']])
   })
 
   it('says that nothing stands out where nothing does', () => {
@@ -93,6 +108,62 @@ describe('whatever the counts', () => {
         }
       }
     }), { numRuns: 40 })
+  })
+})
+
+describe('what tables give back together', () => {
+  // The listed segments of the example have 345 reports.
+  const listed = [64, 72, 88, 37, 31, 29, 12, 7, 5]
+  const drawn = (count: number) => released({ counts: { tips: count + 218, drawn: count, regionOnly: 3, countryOnly: 212, noPlace: 3 }, byCountry: [{ country: 'NER', reports: count + 218 }] })
+  const shown = (made: ReturnType<typeof drawn>) => column(tables(made.document!)[0], 2)!
+
+  it.each([1, 4])('%i reports drawn on no listed segment are not left to be worked out', few => {
+    const made = drawn(345 + few)
+    const known = shown(made).map(Number).filter(Number.isFinite)
+    const all = column(tables(made.document!).find(table => table.caption.text.includes('How exactly')), 1)![0]
+    expect(known.length < listed.length || all === 'not shown').toBe(true)
+  })
+
+  it('a segment withheld for that has no colour on the map either', () => {
+    const coloured = (made: ReturnType<typeof drawn>) => {
+      const map = made.document!.blocks.find(block => block.block === 'map')
+      return map?.block === 'map' ? map.svg.text.match(/stroke-width="[2-6]\.\d\d"/g)!.length : 0
+    }
+    const withheld = shown(drawn(346)).filter(text => text === 'not shown').length
+    expect(withheld).toBeGreaterThan(0)
+    expect(coloured(drawn(346))).toBe(coloured(drawn(400)) - withheld)
+  })
+
+  it('with none or many left, every listed segment stands', () => {
+    for (const rest of [0, 5, 55]) expect(shown(drawn(345 + rest)).map(Number)).toEqual(listed)
+  })
+})
+
+describe('what the analysis says of itself', () => {
+  it('carries no exact number of reports and no exact share into the document', () => {
+    const says = [{ key: 'analysis.counted.patrol', values: { count: 3 } }]
+    const plan = { ...exampleSource().plan!, says: [{ key: 'planning.proved', values: { count: 3 } }, { key: 'planning.runner-up.worse', values: { points: 1.234, low: 0.777, high: 2.345 } }, { key: 'planning.beyond', values: { share: 37.3 } }, { key: 'planning.weighed', values: { count: 2000, share: 81.7 } }, { key: 'planning.against', values: { greedy: 0.333, hottest: 12.345 } }, { key: 'planning.reach', values: { range: 100, detour: 1 } }] }
+    const made = released({ plan, hotspots: { ...exampleSource().hotspots, says }, segments: { ...exampleSource().segments, says: [{ key: 'analysis.segments.no-league-table', values: { count: 357, segments: 24 } }] } })
+    const said = texts(made.document!)
+    for (const exact of ['1.234', '0.777', '2.345', '37.3', '81.7', '0.333', '12.345', '357']) expect(said).not.toContain(exact)
+    expect(said).toContain('Reports found on patrol are left out')
+    expect(said).toMatch(/beyond the reach of every base offered: 35%/)
+  })
+
+  it('nor the number of so few reports that nothing was looked for', () => {
+    const refused = { key: 'analysis.hotspots.too-few-reports', values: { count: 3, needed: 50 } }
+    const said = texts(released({ hotspots: { ...exampleSource().hotspots, hotspots: [], refused, says: [refused] } }).document!)
+    expect(said).toContain('Too few reports to look for hotspots (50 needed).')
+    expect(said).not.toContain('(3; 50 needed)')
+  })
+})
+
+describe('a plan that is not proved best', () => {
+  it('is never said to be closer to the best than its bound allows', () => {
+    // 45 covered of at most 54: a better plan can cover a fifth more, though the gap is a sixth of the bound.
+    expect(mostBetter((54 - 45) / 54)).toBe(20)
+    expect(mostBetter(0.00001)).toBe(0.1)
+    fc.assert(fc.property(fc.double({ min: 1e-7, max: 0.99, noNaN: true }), gap => mostBetter(gap) / 100 >= gap / (1 - gap) - 1e-9))
   })
 })
 

@@ -118,8 +118,9 @@ describe('what a plan tells', () => {
   })
 
   test('without draws there is no interval and nothing is called distinguishable', async () => {
-    const { plan, runnerUp } = await planDeployment(request, solver)
+    const { plan, runnerUp, says } = await planDeployment(request, solver)
     expect(plan.covered.low).toBeNaN()
+    expect(JSON.stringify(says)).not.toMatch(/null|NaN|planning\.against/)
     expect(runnerUp!.distinguishable).toBe(false)
   })
 
@@ -127,6 +128,19 @@ describe('what a plan tells', () => {
     expect(result.greedy.covered.share).toBeLessThanOrEqual(result.plan.covered.share + 1e-12)
     expect(result.hottest.covered.share).toBeLessThan(result.plan.covered.share)
     expect(result.hottest.teams.length).toBeLessThanOrEqual(6)
+  })
+
+  test('what it is ahead of simpler rules has its interval over the same draws', () => {
+    const { greedy, greedyLow, greedyHigh, hottest, hottestLow, hottestHigh } = result.says.find(({ key }) => key === 'planning.against')!.values as Record<string, number>
+    const points = (a: number) => Math.round(1000 * (result.plan.covered.share - a)) / 10
+    // These draws move all demand together, so that no share moves.
+    expect([greedy, greedyLow, greedyHigh]).toEqual(new Array(3).fill(points(result.greedy.covered.share)))
+    expect([hottest, hottestLow, hottestHigh]).toEqual(new Array(3).fill(points(result.hottest.covered.share)))
+  })
+
+  test('fewer hot places than teams do not leave the comparison with fewer teams', async () => {
+    const one = await planDeployment({ ...request, hottest: [request.demand[7]!.at] }, solver)
+    expect(one.hottest.teams).toHaveLength(request.teams)
   })
 
   test('distance on the ground is the straight line times the factor', async () => {

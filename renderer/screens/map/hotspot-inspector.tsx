@@ -38,7 +38,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
               <dd>{hotspot.q < 0.001 ? say('map.hotspot.q-tiny', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(hotspot.q, { maximumFractionDigits: 3 })}</dd>
             </div>
           </dl>
-          <p>{say('analysis.hotspots.meaning')}</p>
+          <p>{say(assessment.hotspots.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.meaning')}</p>
         </section>
         <section>
           <h3>{say('map.hotspot.since')}</h3>

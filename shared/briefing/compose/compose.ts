@@ -1,4 +1,3 @@
-import type { Message } from '../../model/message.ts'
 import type { Metres } from '../../model/units.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Draft, Words } from '../document.ts'
@@ -6,10 +5,9 @@ import type { MapDrawing } from '../map/drawing.ts'
 import type { BriefingContext } from './context.ts'
 import { disclaimers } from './disclaimers.ts'
 import { countId, keyPoints, listedSegments } from './key-points.ts'
+import { said, saidOfPlan } from './notes.ts'
 import { planSection, teamMark } from './plan-section.ts'
-import { countryTable, hotspotTable, plain, precisionTable, segmentTable } from './tables.ts'
-
-const said = (message: Message): Words => ({ message: message.key, values: message.values ?? {} })
+import { countryTable, elsewhere, hotspotTable, plain, precisionTable, segmentTable } from './tables.ts'
 
 /**
  * Lays a briefing out in blocks from the current filters, the analysis and the plan. Its figures stay figures,
@@ -37,6 +35,11 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
   number += plan.filter(block => block.block === 'table').length
   blocks.push(...plan)
   blocks.push({ block: 'heading', words: { message: 'briefing.heading.counted' } })
+  const off = elsewhere(source, threshold)
+  if (off) {
+    counts.set(...off.count)
+    relations.push(off.relation)
+  }
   for (const made of [countryTable(source, context, threshold, number + 1), precisionTable(source, number + 2)]) {
     if (!made) continue
     blocks.push(made.block)
@@ -50,7 +53,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
       ...source.filters.map(said),
       ...source.hotspots.says.map(said),
       ...source.segments.says.map(said),
-      ...(source.plan?.says ?? []).map(said),
+      ...saidOfPlan(source),
       ...source.method.map(said),
       { message: 'briefing.method.reports' },
       ...source.sources.map((each): Words => ({ message: 'briefing.method.source', values: { name: each.name, attribution: each.attribution } })),

@@ -1,7 +1,9 @@
 import type { SegmentRate } from '../../analysis/result.ts'
 import type { BriefingSource } from '../briefing.ts'
-import type { Words } from '../document.ts'
+import { segmentCountId, type Words } from '../document.ts'
+import { mostBetter } from '../../planning/plan.ts'
 import { shareStep } from '../share-step.ts'
+import { said } from './notes.ts'
 import { segmentName, type BriefingContext } from './context.ts'
 
 /**
@@ -27,7 +29,7 @@ export function rateWords(segment: SegmentRate): { readonly rate: Words; readonl
 /** A rate's decimals: one below ten, none above. */
 export const decimalsOf = (rate: number) => (rate < 9.95 ? 1 : 0)
 
-export const countId = (segment: SegmentRate) => `segment:${segment.id}`
+export const countId = segmentCountId
 
 /** Points made from the results, where the analyst typed none: what was counted, what stands out, what a plan would reach. */
 export function keyPoints(source: BriefingSource, context: BriefingContext, threshold: number): Words[] {
@@ -45,11 +47,14 @@ export function keyPoints(source: BriefingSource, context: BriefingContext, thre
   return points
 }
 
+/** One map in how many shows a false spot: simulated for the noise that the method expects, and for the heaviest that was tried (resources/decisions/hotspots.md). */
+const FALSE_SPOT = { even: 20, rough: 5 }
+
 function hotspotPoint({ hotspots }: BriefingSource): Words {
-  if (hotspots.refused) return { message: hotspots.refused.key, values: hotspots.refused.values ?? {} }
+  if (hotspots.refused) return said(hotspots.refused)
   const groups = new Set(hotspots.hotspots.map(hotspot => hotspot.group)).size
   if (groups === 0) return { message: hotspots.rough ? 'briefing.point.rough' : 'briefing.point.nothing' }
-  return { message: 'briefing.point.hotspots', values: { count: groups, often: 20 } }
+  return hotspots.rough ? { message: 'briefing.point.hotspots-rough', values: { count: groups, often: FALSE_SPOT.rough } } : { message: 'briefing.point.hotspots', values: { count: groups, often: FALSE_SPOT.even } }
 }
 
 function planPoint({ plan, segments, deployment }: BriefingSource, threshold: number): Words | null {
@@ -65,7 +70,7 @@ function planPoint({ plan, segments, deployment }: BriefingSource, threshold: nu
       share: { figure: 'share', value: share, of },
       low: { figure: 'share', value: low, of },
       high: { figure: 'share', value: high, of },
-      gap: { figure: 'plain', value: Math.round(plan.gap * 1000) / 10, decimals: 1 },
+      gap: { figure: 'plain', value: mostBetter(plan.gap), decimals: 1 },
     },
   }
 }

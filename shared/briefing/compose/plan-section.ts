@@ -1,4 +1,4 @@
-import type { CandidateBase, PlacedTeam, PlanResult } from '../../planning/plan.ts'
+import { mostBetter, type CandidateBase, type PlacedTeam, type PlanResult } from '../../planning/plan.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
 import { shareStep } from '../share-step.ts'
@@ -44,7 +44,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
       block: 'paragraph',
       words: {
         message: plan.proved ? 'briefing.plan.proved' : 'briefing.plan.gap',
-        values: { count: plan.plan.teams.length, km, way, share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(Math.round(plan.gap * 1000) / 10, 1) },
+        values: { count: plan.plan.teams.length, km, way, share: share(plan.plan.covered.share), low: share(plan.plan.covered.low), high: share(plan.plan.covered.high), gap: plain(mostBetter(plan.gap), 1) },
       },
     },
     {

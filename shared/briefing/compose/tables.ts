@@ -34,6 +34,19 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
   }
 }
 
+/**
+ * What every reader can work out though no table prints it: of the reports that are drawn, those on no listed segment.
+ * Few of them are small like any other count (a thin segment's, one patrol's). Null where no segment is listed.
+ */
+export function elsewhere(source: BriefingSource, threshold: number): { count: [string, number]; relation: { total: string; parts: string[] } } | null {
+  const listed = listedSegments(source, threshold, LISTED)
+  if (listed.length === 0) return null
+  const id = 'drawn:elsewhere'
+  const rest = source.counts.drawn - listed.reduce((sum, segment) => sum + segment.reports, 0)
+  if (rest < 0) throw new RangeError(`the listed segments have ${-rest} reports more than are drawn`)
+  return { count: [id, rest], relation: { total: 'drawn', parts: [...listed.map(countId), id] } }
+}
+
 /** Hotspots that touch, as one row: where, how many cells, reports as a band, since when. */
 export function hotspotTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): Block | null {
   const groups = new Map<number, (typeof source.hotspots.hotspots)[number][]>()
@@ -48,14 +61,14 @@ export function hotspotTable(source: BriefingSource, context: BriefingContext, t
       const surest = cells[0]
       const [lat, lon] = surest ? cellToLatLng(surest.cell) : [0, 0]
       const place = context.nearest([lon, lat])
-      // A rate of few reports would give their number back, since what was expected can be worked out.
+      // A rate of few reports would give their number back, since what was expected can be worked out; a rate to one decimal would give back any.
       const rates = cells.filter(cell => cell.areaReports >= threshold).map(cell => cell.rate)
       return [
         plain(i + 1),
         place ? { message: 'briefing.near', values: { place: { said: place } } } : { message: 'briefing.no-settlement-near' },
         plain(cells.length),
         { figure: 'band', value: cells.reduce((sum, cell) => sum + cell.reports, 0) },
-        rates.length === 0 ? { message: 'briefing.figure.not-shown' } : plain(Math.max(...rates), decimalsOf(Math.max(...rates))),
+        rates.length === 0 ? { message: 'briefing.figure.not-shown' } : { figure: 'rate-band', value: Math.max(...rates) },
         sinceWords(surest?.since ?? null),
       ]
     }),

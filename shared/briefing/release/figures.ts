@@ -3,6 +3,9 @@ import type { Figure, Words } from '../document.ts'
 import { shareStep } from '../share-step.ts'
 import type { Hidden } from './suppress.ts'
 
+/** Where the bands of a hotspot's rate begin, each at least a third wider than the one before. */
+const RATE_BANDS = [0, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
+
 export interface Set { readonly text: string; readonly typed: boolean; readonly hidden: boolean }
 
 /** Turns words and figures into text, hiding what release hides. Nothing else may print a figure. */
@@ -21,6 +24,8 @@ export function createSetter(translator: Translator, hidden: ReadonlyMap<string,
         return hidden.has(each.id) ? { text: translate({ key: 'briefing.figure.not-shown' }), hidden: true } : { text: formats.number(each.value, each.decimals), hidden: false }
       case 'band':
         return { text: bandText(each.value), hidden: each.value < k }
+      case 'rate-band':
+        return { text: rateBandText(each.value), hidden: false }
       case 'share':
         return shareText(each.value, each.of)
       case 'plain':
@@ -35,6 +40,12 @@ export function createSetter(translator: Translator, hidden: ReadonlyMap<string,
     const from = starts[at] ?? k
     const next = starts[at + 1]
     return next === undefined ? translate({ key: 'briefing.figure.or-more', values: { from } }) : translate({ key: 'briefing.range', values: { low: formats.number(from), high: formats.number(next - 1) } })
+  }
+  const rateBandText = (value: number) => {
+    const at = RATE_BANDS.findLastIndex(start => value >= start)
+    const from = formats.number(RATE_BANDS[at] ?? 0)
+    const next = RATE_BANDS[at + 1]
+    return next === undefined ? translate({ key: 'briefing.figure.or-more', values: { from } }) : translate({ key: 'briefing.range', values: { low: from, high: formats.number(next) } })
   }
   const shareText = (value: number, of: number) => {
     const step = shareStep(of, k)

@@ -9,6 +9,7 @@ import { clear } from './cleared.ts'
 import { createSetter, type Set as SetWords } from './figures.ts'
 import { foldWords, type Finder, type Found } from './find.ts'
 import { suspects } from './patterns.ts'
+import { segmentCountId } from '../document.ts'
 import { suppress, type Suppression } from './suppress.ts'
 
 export interface ReleaseRequest {
@@ -61,7 +62,7 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
       case 'notes':
         return { block: 'notes', notes: block.notes.map(note => text(set(note))) }
       case 'map':
-        return setMap(block, request, set, findings)
+        return setMap(block, request, set, suppression.hidden, findings)
       case 'table': {
         tables++
         const where = translate({ key: 'briefing.where.table', values: { number: tables } })
@@ -145,7 +146,7 @@ function coarsen(drawing: MapDrawing): { drawing: MapDrawing; coarsened: number 
   return { drawing: { ...drawing, teams }, coarsened: byHand }
 }
 
-function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest, set: ReturnType<typeof createSetter>, findings: ReleaseFinding[]): SetBlock {
+function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest, set: ReturnType<typeof createSetter>, hidden: Suppression['hidden'], findings: ReleaseFinding[]): SetBlock {
   const { translator, threshold } = request
   const { translate, formats } = translator
   const where = translate({ key: 'briefing.where.map', values: { number: 1 } })
@@ -160,7 +161,9 @@ function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest
   }
   const say = (key: string, values?: Record<string, string | number>) => translate({ key: `briefing.legend.${key}`, ...(values ? { values } : {}) })
   const alt = translate({ key: 'briefing.map.alt' })
-  const svg = drawMap(drawing, {
+  // A segment that is withheld to protect another is drawn as one of few reports: its colour would bound it.
+  const segments = drawing.segments.map(segment => (hidden.has(segmentCountId(segment)) ? { ...segment, reports: Math.min(segment.reports, 1) } : segment))
+  const svg = drawMap({ ...drawing, segments }, {
     alt,
     countryName: request.countryName,
     number: formats.number,
