@@ -165,8 +165,9 @@ function* describeHotspots(input: AssessInput, tally: Tally, verdicts: CellVerdi
 }
 
 /**
- * When each group of touching flags began. A month's expected share is what the rest of the study area reported in it, plus
- * one report, so that a rise everywhere is no start here and a quiet map leaves months equal.
+ * When each group of touching flags began. A month's expected share is what the study area reported in it outside every hotspot,
+ * plus one report: a rise everywhere is no start here, nor is the end of another hotspot, and a quiet map leaves months equal.
+ * That these shares are themselves counts is so much more noise of months.
  */
 function* startsOfGroups({ cells, months, seed }: AssessInput, { cellOf, monthOf }: Tally, { area, group }: CellVerdicts): Steps<{ named: ({ from: string; to: string } | null)[]; months: number }> {
   const groups = group.reduce((most, g) => Math.max(most, g), 0)
@@ -191,11 +192,15 @@ function* startsOfGroups({ cells, months, seed }: AssessInput, { cellOf, monthOf
     counts[month]!++
     reportsOf.set(cell, counts)
   }
+  const members = Array.from({ length: groups + 1 }, (_, g) => (g === 0 ? new Set<number>() : cellsOfGroup(g, group, area, cells.neighbours)))
+  const quiet = all.slice()
+  for (const cell of new Set(members.flatMap((set) => [...set]))) reportsOf.get(cell)?.forEach((many, month) => (quiet[month]! -= many))
+  const ofShares = length / quiet.reduce((sum, many) => sum + many, 0)
   for (let g = 1; g <= groups; g++) {
     yield g / groups
     const counts = new Float64Array(length)
-    for (const cell of cellsOfGroup(g, group, area, cells.neighbours)) reportsOf.get(cell)?.forEach((many, month) => (counts[month]! += many))
-    const since = sinceWhen({ counts, shares: all.map((many, month) => many - counts[month]!), noise, seed: seed + g, decideOnly: true })
+    for (const cell of members[g]!) reportsOf.get(cell)?.forEach((many, month) => (counts[month]! += many))
+    const since = sinceWhen({ counts, shares: quiet, noise: noise + ofShares, seed: seed + g, decideOnly: true })
     if (since.named) named[g] = { from: monthName(first + since.named.from), to: monthName(first + since.named.to) }
   }
   return { named, months: length }
