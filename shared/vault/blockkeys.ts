@@ -2,7 +2,7 @@ import { ByteReader, ByteWriter, LayoutFault, toHex, type Bytes } from './bytes.
 import { OpenFault, type Engine } from './engine.ts'
 import type { Root } from './keyfile.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
-import { context, hkdf, openUnder, randomBytes, sealUnder, u32Bytes } from './primitives.ts'
+import { context, openUnder, randomBytes, sealUnder, u32Bytes } from './primitives.ts'
 
 /** The random key of one block, and the group that opens it. */
 export interface BlockKey { readonly id: Bytes; readonly key: Bytes; readonly group: GroupKey }
@@ -12,23 +12,21 @@ export interface Witness { readonly headGeneration: number; readonly journalLeng
 
 export const newBlockKeys = (group: GroupKey, count: number): BlockKey[] => Array.from({ length: count }, () => ({ id: randomBytes(16), key: randomBytes(32), group }))
 
-/** A group's key and the root together: neither alone opens a wrap, and a fresh root ends every old one. */
-function wrappingKey(vault: Bytes, group: GroupKey, root: Root): Bytes {
-  return hkdf(group.key, root.secret, context('wrapping-key', vault, group.handle, u32Bytes(root.generation)))
-}
+/**
+ * Two layers: the group's key inside, the root outside. Neither alone opens a batch; and whoever erases can put every
+ * batch under a fresh root, also those of groups that they can't open, so that the old root ends whole.
+ */
+const innerBinding = (vault: Bytes, handle: Bytes) => context('block-keys', vault, handle)
+const outerBinding = (vault: Bytes, handle: Bytes, generation: number) => context('block-keys-root', vault, handle, u32Bytes(generation))
 
-function batchBinding(vault: Bytes, handle: Bytes, generation: number): Bytes {
-  return context('block-keys', vault, handle, u32Bytes(generation))
-}
-
-/** A batch of block keys of one group (none, for a witness alone): handle, root generation, then sealed: witness, count, (id, key) each. */
+/** A batch of block keys of one group (none, for a witness alone): handle, root generation, then sealed twice: witness, count, (id, key) each. */
 export async function sealKeyBatch(engine: Engine, vault: Bytes, root: Root, group: GroupKey, keys: readonly BlockKey[], witness: Witness): Promise<Bytes> {
   const plain = new ByteWriter().u48(witness.headGeneration).u48(witness.journalLength).u16(keys.length)
   for (const { id, key } of keys) plain.raw(id).raw(key)
   const plaintext = plain.finish()
-  const wrapping = wrappingKey(vault, group, root)
-  const sealed = await sealUnder(engine, wrapping, batchBinding(vault, group.handle, root.generation), plaintext)
-  for (const secret of [wrapping, plaintext]) secret.fill(0)
+  const inner = await sealUnder(engine, group.key, innerBinding(vault, group.handle), plaintext)
+  const sealed = await sealUnder(engine, root.secret, outerBinding(vault, group.handle, root.generation), inner)
+  plaintext.fill(0)
   plain.wipe()
   return new ByteWriter().raw(group.handle).u32(root.generation).block(sealed).finish()
 }
@@ -44,13 +42,13 @@ export function decodeKeyBatch(payload: Bytes): KeyBatch {
 
 /** @throws OpenFault where group key, root or bytes are other ones */
 export async function openKeyBatch(engine: Engine, vault: Bytes, group: GroupKey, root: Root, batch: KeyBatch): Promise<{ keys: BlockKey[]; witness: Witness }> {
-  const wrapping = wrappingKey(vault, group, root)
-  const plain = await openUnder(engine, wrapping, batchBinding(vault, batch.handle, batch.generation), batch.sealed)
+  const inner = await openUnder(engine, root.secret, outerBinding(vault, batch.handle, batch.generation), batch.sealed)
+  const plain = await openUnder(engine, group.key, innerBinding(vault, batch.handle), inner)
   const reader = new ByteReader(plain)
   const witness = { headGeneration: reader.u48(), journalLength: reader.u48() }
   const keys = Array.from({ length: reader.u16() }, () => ({ id: reader.raw(16).slice(), key: reader.raw(32).slice(), group }))
   reader.done()
-  for (const secret of [wrapping, plain]) secret.fill(0)
+  plain.fill(0)
   return { keys, witness }
 }
 

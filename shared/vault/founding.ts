@@ -3,10 +3,10 @@ import { BlockKeys } from './blockkeys.ts'
 import { toHex } from './bytes.ts'
 import { sodiumReady, webEngine } from './engine.ts'
 import { vaultError } from './faults.ts'
-import { encodeGrant, makeGrant, RECOVERY_ID } from './grants.ts'
+import { encodeGrant, listGrant, makeGrant, RECOVERY_ID } from './grants.ts'
 import { journalHeader } from './journal.ts'
 import { buildKeyFile, encodeName, encodeRoots, newRoot, RECORD, type KeyRecord } from './keyfile.ts'
-import { FOUNDING_GROUPS, groupCommitment, Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
+import { FOUNDING_GROUPS, Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
 import { recoveryKeys, recoveryWords, sealAnchor } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, foldAccountName, KeyStretcher, newRing, sealRing, stretchingAllowed, type Stretching } from './ring.ts'
@@ -51,8 +51,8 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   const roster: Roster = {
     sequence: 1, previous: new Uint8Array(32), time: now, name: options.name, sample: options.sample ?? false,
     recovery: { agreement: recoveryPair.agreement.publicKey, signing: recoveryPair.signing.publicKey, confirmed: false },
-    accounts: [{ id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now }],
-    grants: keyring.all().map((key) => ({ account: ring.account, granter: ring.account, handle: key.handle, commitment: groupCommitment(vault, key) })),
+    accounts: [{ id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now, last: [] }],
+    grants: keyring.all().map((key) => listGrant(vault, ring.account, ring.account, key)),
   }
 
   const records: KeyRecord[] = [{ type: RECORD.name, payload: encodeName({ name: options.name, sample: roster.sample }) }]

@@ -2,7 +2,7 @@ import { ByteReader, ByteWriter, equalBytes, LayoutFault, type Bytes } from './b
 import { OpenFault, type Engine } from './engine.ts'
 import { groupCommitment, groupTag, type GroupKey } from './keyring.ts'
 import { context, openFrom, sealTo, sign, verify, type AgreementKeys, type SigningKeys } from './primitives.ts'
-import { accountById, type Roster } from './roster.ts'
+import { accountById, type Roster, type RosterGrant } from './roster.ts'
 
 /** The recipient id of grants to the station's recovery key. */
 export const RECOVERY_ID: Bytes = new Uint8Array(16).fill(0xff)
@@ -72,11 +72,22 @@ export function grantBelieved(vault: Bytes, grant: Grant, key: GroupKey, self: {
   if (!granter || !verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)) return false
   const commitment = groupCommitment(vault, key)
   return roster.grants.some((listed) =>
-    equalBytes(listed.account, self.account) && equalBytes(listed.granter, grant.granter) && equalBytes(listed.handle, grant.handle) && equalBytes(listed.commitment, commitment))
+    equalBytes(listed.account, self.account) && equalBytes(listed.granter, grant.granter) && equalBytes(listed.handle, grant.handle) && equalBytes(listed.tag, key.tag) && listed.epoch === key.epoch && equalBytes(listed.commitment, commitment))
 }
 
-/** The recovery key believes what any account of a roster signed: by then there may be nobody else to ask. */
-export function recoveryGrantBelieved(vault: Bytes, grant: Grant, roster: Roster): boolean {
+/**
+ * The recovery key believes what an account of the roster signed: of a group that the roster lists, only the keys that
+ * stand there; of one that an account made for itself since, by its signature alone.
+ */
+export function recoveryGrantBelieved(vault: Bytes, grant: Grant, key: GroupKey, roster: Roster): boolean {
   const granter = accountById(roster, grant.granter)
-  return granter !== undefined && verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)
+  if (!granter || !verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)) return false
+  const listed = roster.grants.filter(({ tag }) => equalBytes(tag, key.tag))
+  const commitment = groupCommitment(vault, key)
+  return listed.length === 0 || listed.some((one) => equalBytes(one.handle, key.handle) && equalBytes(one.commitment, commitment))
+}
+
+/** How the roster lists that an account holds a key. */
+export function listGrant(vault: Bytes, account: Bytes, granter: Bytes, key: GroupKey): RosterGrant {
+  return { account, granter, handle: key.handle, tag: key.tag, epoch: key.epoch, commitment: groupCommitment(vault, key) }
 }

@@ -10,14 +10,15 @@ import { checksum, context, FORMAT, randomBytes, sign, verify, type SigningKeys 
 export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7 } as const
 export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
-export interface KeyRecord { readonly type: number; readonly payload: Bytes }
+/** `before`: chain of the file that it was read from, up to it. */
+export interface KeyRecord { readonly type: number; readonly payload: Bytes; readonly before?: Bytes }
 
 /** Payloads of one type, decoded. One that does not have the shape this version knows is passed over like a type it does not know. */
-export function decodeAll<T>(records: readonly KeyRecord[], type: RecordType, decode: (payload: Bytes) => T): T[] {
+export function decodeAll<T>(records: readonly KeyRecord[], type: RecordType, decode: (payload: Bytes, record: KeyRecord) => T): T[] {
   return records.flatMap((record) => {
     if (record.type !== type) return []
     try {
-      return [decode(record.payload)]
+      return [decode(record.payload, record)]
     } catch (error) {
       if (error instanceof LayoutFault) return []
       throw error
@@ -89,7 +90,7 @@ export async function parseKeyFile(engine: Engine, vault: Bytes, bytes: Bytes): 
       continue
     }
     const record = bytes.subarray(at, at + size)
-    records.push({ type: record[0]!, payload: record.subarray(5, size - 8) })
+    records.push({ type: record[0]!, payload: record.subarray(5, size - 8), before: chain })
     chain = await extendKeyChain(engine, vault, chain, record)
     at += size
     whole = at
@@ -172,14 +173,15 @@ export async function decodeRoots(engine: Engine, vault: Bytes, bytes: Bytes): P
   }
 }
 
-/** Who rewrote the key file as this generation: the reason to believe one that the head does not know yet. */
+/** Who rewrote the key file as this generation, with these records before it: the reason to believe one that the head does not know yet. */
 export interface Succession { readonly generation: number; readonly account: Bytes; readonly signature: Bytes }
 
-const successionMessage = ({ generation, account }: Omit<Succession, 'signature'>) => new ByteWriter().u32(generation).raw(account).finish()
+const successionFacts = ({ generation, account }: Omit<Succession, 'signature'>) => new ByteWriter().u32(generation).raw(account).finish()
 
-export function encodeSuccession(vault: Bytes, generation: number, account: Bytes, signing: SigningKeys): Bytes {
-  const message = successionMessage({ generation, account })
-  return concatBytes(message, sign(signing, 'succession', vault, message))
+/** @param before chain of the key file up to this record */
+export function encodeSuccession(vault: Bytes, generation: number, account: Bytes, before: Bytes, signing: SigningKeys): Bytes {
+  const facts = successionFacts({ generation, account })
+  return concatBytes(facts, sign(signing, 'succession', vault, concatBytes(facts, before)))
 }
 export function decodeSuccession(payload: Bytes): Succession {
   const reader = new ByteReader(payload)
@@ -187,8 +189,8 @@ export function decodeSuccession(payload: Bytes): Succession {
   reader.done()
   return succession
 }
-export function successionSignedBy(vault: Bytes, succession: Succession, publicKey: Bytes): boolean {
-  return verify(publicKey, 'succession', vault, successionMessage(succession), succession.signature)
+export function successionSignedBy(vault: Bytes, succession: Succession, before: Bytes, publicKey: Bytes): boolean {
+  return verify(publicKey, 'succession', vault, concatBytes(successionFacts(succession), before), succession.signature)
 }
 
 /** A whole key file of these records, with the chain that a head will hold of it. */

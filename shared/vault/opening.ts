@@ -95,8 +95,11 @@ const pick = ({ generation, length, chain }: Pick<KeyFile, 'generation' | 'lengt
 
 /** Where the current key file is beyond use: the previous one's records, as a new generation signed by this account. */
 async function rewriteKeyFile(state: VaultState, stored: StoredKeys, generation: number): Promise<void> {
-  const succession = { type: RECORD.succession, payload: encodeSuccession(state.vault, generation + 1, state.ring.account, state.ring.signing) }
-  const { bytes, ...keyFile } = await buildKeyFile(state.engine, state.vault, generation + 1, [...stored.records, succession])
+  // What a generation before was succeeded by says nothing of this one.
+  const records = stored.records.filter(({ type }) => type !== RECORD.succession)
+  const { chain: before } = await buildKeyFile(state.engine, state.vault, generation + 1, records)
+  const succession = { type: RECORD.succession, payload: encodeSuccession(state.vault, generation + 1, state.ring.account, before, state.ring.signing) }
+  const { bytes, ...keyFile } = await buildKeyFile(state.engine, state.vault, generation + 1, [...records, succession])
   await state.platform.call('replaceSlot', { vault: state.vaultId, slot: 'keys', both: false }, bytes)
   state.keyFile = keyFile
 }

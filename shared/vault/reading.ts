@@ -6,7 +6,7 @@ import { note, vaultError } from './faults.ts'
 import { isPlausible, type Hlc } from './hlc.ts'
 import { STATION_GROUP } from './keyring.ts'
 import { extendChain, JOURNAL_HEADER, JournalReader, type Frame } from './journal.ts'
-import { accountById } from './roster.ts'
+import { accountById, accountMaySay } from './roster.ts'
 import { addNote, requireOpen, type VaultState } from './state.ts'
 import { ACT_SECTION } from './writing.ts'
 
@@ -48,7 +48,7 @@ export interface ReadEnvelope { readonly meta: Meta; readonly offset: number; re
 export type EnvelopeFault = 'commit-unreadable' | 'commit-forged'
 
 /** Opens a frame's envelope: its statement, whose signature holds for an account of the roster. */
-export async function readEnvelope(state: VaultState, frame: Frame): Promise<ReadEnvelope | EnvelopeFault> {
+export async function readEnvelope(state: Pick<VaultState, 'vault' | 'engine' | 'compressor' | 'blockKeys' | 'roster'>, frame: Frame): Promise<ReadEnvelope | EnvelopeFault> {
   try {
     const outside = decodeOutside(state.vault, frame.body)
     const key = await state.blockKeys.find(outside.metaKey)
@@ -63,7 +63,7 @@ export async function readEnvelope(state: VaultState, frame: Frame): Promise<Rea
     const account = accountById(state.roster, statement.account)
     const stated = meta.table.reduce((sum, { sections }) => sum + sections.reduce((a, b) => a + b, 0), 0)
     if (OUTSIDE_LENGTH + outside.metaLength + stated !== frame.body.length) throw new LayoutFault('bytes beside the sections')
-    if (!same || !account || !signedBy(state.vault, meta, account.signing)) return 'commit-forged'
+    if (!same || !account || !accountMaySay(account, statement, meta.hash) || !signedBy(state.vault, meta, account.signing)) return 'commit-forged'
     return { meta, offset: frame.offset, end: frame.end, body: frame.body }
   } catch (error) {
     if (error instanceof OpenFault) return 'commit-forged'

@@ -1,14 +1,19 @@
 import type { Platform } from '../platform.ts'
-import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
+import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
+import { concatBytes, equalBytes, fromHex, toHex, type Bytes } from './bytes.ts'
+import { storeOnly } from './compressor.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { vaultError } from './faults.ts'
-import { decodeGrant, encodeGrant, makeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
+import { decodeGrant, encodeGrant, listGrant, makeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
 import { decodeAll, encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
-import { Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
+import type { DeviceState } from './head.ts'
+import { JournalReader } from './journal.ts'
+import { groupTag, Keyring, newGroupKey, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, foldAccountName, KeyStretcher, newRing, sealRing, stretchingAllowed, wipeRing, type Stretching } from './ring.ts'
-import { rosterHash, sealRoster, type Roster } from './roster.ts'
+import { rosterHash, sealRoster, type Roster, type RosterAccount, type RosterGrant } from './roster.ts'
 import { ownGroup } from './state.ts'
+import { emptyTip, scanTip, type ScanState } from './tip.ts'
 import { findRoster, readDeviceSecret, readStoredKeys, type StoredKeys } from './unlock.ts'
 
 /**
@@ -52,31 +57,57 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
   try {
     const stored = await readStoredKeys(platform, engine, vault)
     if (!stored.current || stored.damaged) throw vaultError('keys-damaged')
-    const { keyring, roster, rosterRoot, key } = await openByRecovery(engine, vault, stored, options.words)
+    const { keyring, roster, rosterRoot, key, makers } = await openByRecovery(engine, vault, stored, options.words)
     const ring = newRing(options.account.normalize('NFKC').trim(), rosterRoot)
     const now = (options.clock ?? Date.now)()
-    const ended = foldAccountName(options.account)
+    const name = foldAccountName(options.account)
+    const last = await lastStatements(platform, engine, vault, stored, keyring, roster)
+    const ended = (account: RosterAccount) => account.active && foldAccountName(account.name) === name
+    const others = roster.accounts.filter((account) => account.active && !ended(account))
+    const granter = { account: ring.account, signing: ring.signing }
+    const self = { id: ring.account, agreement: ring.agreement.publicKey }
+    const grants: KeyRecord[] = []
+    const listed: RosterGrant[] = []
+    const grantTo = async (key: GroupKey, ...recipients: readonly { readonly id: Bytes; readonly agreement: Bytes }[]) => {
+      for (const to of recipients) grants.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, key, to, granter)) })
+    }
+    for (const group of keyring.all()) {
+      await grantTo(group, self)
+      listed.push(listGrant(vault, ring.account, ring.account, group))
+    }
+    // The account that ends holds every key so far: what is written from now on is sealed under keys that it never had.
+    const fresh = new Keyring()
+    for (const group of keyring.groups()) {
+      const holders = others.filter(({ id }) => roster.grants.some((grant) => equalBytes(grant.account, id) && equalBytes(grant.tag, groupTag(vault, group))))
+      // One that an account still here made for itself is theirs to renew.
+      if (group.startsWith('own/') || (holders.length === 0 && others.some(({ id }) => makers.get(group)?.has(toHex(id))))) continue
+      fresh.add(newGroupKey(vault, group, keyring.current(group)!.epoch + 1))
+      const key = fresh.current(group)!
+      await grantTo(key, self, { id: RECOVERY_ID, agreement: roster.recovery.agreement }, ...holders)
+      listed.push(...[ring.account, ...holders.map(({ id }) => id)].map((id) => listGrant(vault, id, ring.account, key)))
+    }
+    const own = newGroupKey(vault, ownGroup(ring.account))
+    await grantTo(own, self, { id: RECOVERY_ID, agreement: roster.recovery.agreement })
+    listed.push(listGrant(vault, ring.account, ring.account, own))
     const next: Roster = {
       ...roster, sequence: roster.sequence + 1, previous: rosterHash(vault, roster), time: now,
       accounts: [
-        ...roster.accounts.map((account) => (foldAccountName(account.name) === ended ? { ...account, active: false } : account)),
-        { id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now },
+        ...roster.accounts.map((account) => (ended(account) ? { ...account, active: false, last } : account)),
+        { id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now, last: [] },
       ],
+      grants: [...roster.grants, ...listed],
     }
     const deviceSecret = await readDeviceSecret(platform, options.vault)
     const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
     // The ring first and the roster last: cut anywhere, the old account still opens.
-    const records: KeyRecord[] = [{ type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) }]
-    for (const group of keyring.all()) {
-      const grant = await makeGrant(engine, vault, group, { id: ring.account, agreement: ring.agreement.publicKey }, { account: ring.account, signing: ring.signing })
-      records.push({ type: RECORD.grant, payload: encodeGrant(grant) })
-    }
-    const own = newGroupKey(vault, ownGroup(ring.account))
-    for (const to of [{ id: ring.account, agreement: ring.agreement.publicKey }, { id: RECOVERY_ID, agreement: roster.recovery.agreement }]) {
-      records.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, own, to, { account: ring.account, signing: ring.signing })) })
-    }
-    records.push({ type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) })
-    for (const secret of [stretcher, keyring]) secret.wipe()
+    const records: KeyRecord[] = [
+      { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) },
+      ...grants,
+      // Under the station's key so far: the account that ends must still be able to read that it did.
+      { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) },
+    ]
+    for (const secret of [stretcher, keyring, fresh]) secret.wipe()
+    own.key.fill(0)
     wipeRing(ring)
     key.fill(0)
     deviceSecret?.fill(0)
@@ -86,8 +117,27 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
   }
 }
 
+interface RecoveredKeys {
+  readonly keyring: Keyring
+  readonly roster: Roster
+  readonly rosterRoot: Bytes
+  readonly key: Bytes
+  /** Who granted the recovery key a group, by the group's name. */
+  readonly makers: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** The last statement of every device in the journal: how far the account that is ended is believed. */
+async function lastStatements(platform: Platform, engine: Engine, vault: Bytes, stored: StoredKeys, keyring: Keyring, roster: Roster): Promise<readonly DeviceState[]> {
+  const blockKeys = new BlockKeys(engine, vault, keyring, stored.roots, decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch))
+  const state: ScanState = { vault, engine, compressor: storeOnly, blockKeys, roster, clock: Date.now, notes: [], journalWhole: true, tip: await emptyTip(engine, vault) }
+  const reader = new JournalReader(platform, engine, vault)
+  await scanTip(state, reader, await reader.length())
+  blockKeys.wipe()
+  return [...state.tip.devices.values()]
+}
+
 /** The group keys granted to the recovery key, believed by the roster that its anchor leads to. */
-export async function openByRecovery(engine: Engine, vault: Bytes, stored: StoredKeys, words: readonly string[]): Promise<{ keyring: Keyring; roster: Roster; rosterRoot: Bytes; key: Bytes }> {
+export async function openByRecovery(engine: Engine, vault: Bytes, stored: StoredKeys, words: readonly string[]): Promise<RecoveredKeys> {
   const key = recoveryKeyFrom(words)
   if (!key) throw vaultError('recovery-words')
   let root: Bytes | null = null
@@ -105,7 +155,12 @@ export async function openByRecovery(engine: Engine, vault: Bytes, stored: Store
   // A key that was replaced still opens what it was granted, but the roster says that it no longer counts.
   if (toHex(roster.recovery.agreement) !== toHex(agreement.publicKey)) throw vaultError('recovery-words')
   const keyring = new Keyring()
-  for (const { grant, group } of opened) if (recoveryGrantBelieved(vault, grant, roster)) keyring.add(group)
+  const makers = new Map<string, Set<string>>()
+  for (const { grant, group } of opened) {
+    if (!recoveryGrantBelieved(vault, grant, group, roster)) continue
+    keyring.add(group)
+    makers.set(group.group, (makers.get(group.group) ?? new Set()).add(toHex(grant.granter)))
+  }
   if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')
-  return { keyring, roster, rosterRoot: root, key }
+  return { keyring, roster, rosterRoot: root, key, makers }
 }

@@ -1,6 +1,8 @@
 import { ByteReader, ByteWriter, equalBytes, toHex, type Bytes } from './bytes.ts'
 import { sha256Small, type Engine } from './engine.ts'
+import type { DeviceState } from './head.ts'
 import type { GroupKey } from './keyring.ts'
+import { paddedLength } from './padding.ts'
 import { context, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
 
 /**
@@ -27,9 +29,17 @@ export interface RosterAccount {
   readonly administrator: boolean
   /** Milliseconds since 1970. */
   readonly since: number
+  /**
+   * Of an account that is not active: the last statement of every device that the station knew when it was ended. What
+   * its key signs beyond them is forged, whatever time it says. Empty while the account is active.
+   */
+  readonly last: readonly DeviceState[]
 }
-/** Who holds which key, by commitment; what an account granted to itself need not stand here. */
-export interface RosterGrant { readonly account: Bytes; readonly granter: Bytes; readonly handle: Bytes; readonly commitment: Bytes }
+/**
+ * Who holds which key: the group by its tag, its epoch, and a commitment to the key itself, so that who signs the roster
+ * need not hold the key to know what they sign. What an account granted to itself need not stand here.
+ */
+export interface RosterGrant { readonly account: Bytes; readonly granter: Bytes; readonly handle: Bytes; readonly tag: Bytes; readonly epoch: number; readonly commitment: Bytes }
 
 function encodeRoster(roster: Roster): Bytes {
   const writer = new ByteWriter().u32(roster.sequence).raw(roster.previous).u48(roster.time).text(roster.name).u8(roster.sample ? 1 : 0)
@@ -37,9 +47,11 @@ function encodeRoster(roster: Roster): Bytes {
   writer.u16(roster.accounts.length)
   for (const account of roster.accounts) {
     writer.raw(account.id).text(account.name).raw(account.agreement).raw(account.signing).u8(account.active ? 1 : 0).u8(account.administrator ? 1 : 0).u48(account.since)
+    writer.u16(account.last.length)
+    for (const device of account.last) writer.raw(device.device).u48(device.sequence).raw(device.hash)
   }
-  writer.u16(roster.grants.length)
-  for (const grant of roster.grants) writer.raw(grant.account).raw(grant.granter).raw(grant.handle).raw(grant.commitment)
+  writer.u32(roster.grants.length)
+  for (const grant of roster.grants) writer.raw(grant.account).raw(grant.granter).raw(grant.handle).raw(grant.tag).u32(grant.epoch).raw(grant.commitment)
   return writer.finish()
 }
 
@@ -51,8 +63,11 @@ function decodeRoster(bytes: Bytes): Roster {
     accounts: Array.from({ length: reader.u16() }, () => ({
       id: reader.raw(16).slice(), name: reader.text(), agreement: reader.raw(32).slice(), signing: reader.raw(32).slice(),
       active: reader.u8() === 1, administrator: reader.u8() === 1, since: reader.u48(),
+      last: Array.from({ length: reader.u16() }, () => ({ device: reader.raw(16).slice(), sequence: reader.u48(), hash: reader.raw(32).slice() })),
     })),
-    grants: Array.from({ length: reader.u16() }, () => ({ account: reader.raw(16).slice(), granter: reader.raw(16).slice(), handle: reader.raw(16).slice(), commitment: reader.raw(32).slice() })),
+    grants: Array.from({ length: reader.u32() }, () => ({
+      account: reader.raw(16).slice(), granter: reader.raw(16).slice(), handle: reader.raw(16).slice(), tag: reader.raw(16).slice(), epoch: reader.u32(), commitment: reader.raw(32).slice(),
+    })),
   }
   reader.done()
   return roster
@@ -62,10 +77,12 @@ export function rosterHash(vault: Bytes, roster: Roster): Bytes {
   return sha256Small(context('roster', vault, encodeRoster(roster)))
 }
 
-/** A roster record: station key handle, then sealed: the roster, its signer's public key, the signature. */
+/** A roster record: station key handle, then sealed: the roster, its signer's public key, the signature, padding. */
 export async function sealRoster(engine: Engine, vault: Bytes, station: GroupKey, roster: Roster, signer: SigningKeys): Promise<Bytes> {
   const plain = new ByteWriter().block(encodeRoster(roster)).raw(signer.publicKey).raw(sign(signer, 'roster', vault, rosterHash(vault, roster))).finish()
-  return new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('roster-record', vault, station.handle), plain)).finish()
+  const padded = new Uint8Array(paddedLength(plain.length))
+  padded.set(plain)
+  return new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('roster-record', vault, station.handle), padded)).finish()
 }
 
 export interface SignedRoster { readonly roster: Roster; readonly signer: Bytes; readonly signature: Bytes }
@@ -78,9 +95,7 @@ export async function openRoster(engine: Engine, vault: Bytes, stationByHandle: 
   if (!station) return null
   const reader = new ByteReader(await openUnder(engine, station.key, context('roster-record', vault, handle), record.block()))
   const roster = decodeRoster(reader.block())
-  const signed = { roster, signer: reader.raw(32).slice(), signature: reader.raw(64).slice() }
-  reader.done()
-  return signed
+  return { roster, signer: reader.raw(32).slice(), signature: reader.raw(64).slice() }
 }
 
 /**
@@ -104,4 +119,11 @@ export function newestRoster(vault: Bytes, root: Bytes, candidates: readonly Sig
 export function accountById(roster: Roster, id: Bytes): RosterAccount | undefined {
   const wanted = toHex(id)
   return roster.accounts.find((account) => toHex(account.id) === wanted)
+}
+
+/** Whether a statement of this account counts: any while it is active, and after its end what the station knew by then. */
+export function accountMaySay(account: RosterAccount, statement: { readonly device: Bytes; readonly sequence: number }, hash: Bytes): boolean {
+  if (account.active) return true
+  const last = account.last.find(({ device }) => equalBytes(device, statement.device))
+  return last !== undefined && (statement.sequence < last.sequence || (statement.sequence === last.sequence && equalBytes(hash, last.hash)))
 }

@@ -50,9 +50,9 @@ export async function readHead(state: Pick<VaultState, 'platform' | 'engine' | '
 
 /** A key file of a later generation than the head knows is believed by the signature of the account that rewrote it. */
 function successionHolds(state: VaultState, keyFile: KeyFile): boolean {
-  return decodeAll(keyFile.records, RECORD.succession, decodeSuccession).some((succession) => {
+  return decodeAll(keyFile.records, RECORD.succession, (payload, { before }) => ({ ...decodeSuccession(payload), before })).some(({ before, ...succession }) => {
     const account = accountById(state.roster, succession.account)
-    return succession.generation === keyFile.generation && account !== undefined && successionSignedBy(state.vault, succession, account.signing)
+    return succession.generation === keyFile.generation && account !== undefined && before !== undefined && successionSignedBy(state.vault, succession, before, account.signing)
   })
 }
 
@@ -167,8 +167,11 @@ async function takeTail(state: VaultState, reader: JournalReader, length: number
   await advanceHead(state, kept)
 }
 
+/** What a scan needs of a vault's state, and where it leaves what it found. */
+export type ScanState = Pick<VaultState, 'vault' | 'engine' | 'compressor' | 'blockKeys' | 'roster' | 'clock' | 'notes' | 'journalWhole' | 'tip'>
+
 /** The tip from the journal alone, where no head says it. */
-export async function scanTip(state: VaultState, reader: JournalReader, length: number): Promise<void> {
+export async function scanTip(state: ScanState, reader: JournalReader, length: number): Promise<void> {
   let tip = await emptyTip(state.engine, state.vault)
   for await (const frame of reader.frames(JOURNAL_HEADER, length)) {
     if (!frame.body) {

@@ -49,7 +49,10 @@ describe.each(VERSIONS)('a vault of format %s', (version) => {
     expect(read.groups.map(({ name, epoch, handle, tag, key }) => ({ group: name, epoch, handle: handle.toString('hex'), tag: tag.toString('hex'), key: key.toString('hex') }))).toEqual(facts.groups)
     expect(read.journal).toEqual({ length: facts.journal.length, chain: facts.journal.chain })
     expect(read.headJournal.length).toBe(facts.journal.length)
-    expect(read.rosters.at(-1)).toEqual({ sequence: 2, stationName: 'مكتب الشمال', recoveryConfirmed: true })
+    const roster = read.rosters.at(-1)!
+    expect(roster).toMatchObject({ sequence: 2, stationName: 'مكتب الشمال', recoveryConfirmed: true, accounts: [{ id: facts.accountId, active: true, administrator: true, last: [] }] })
+    const founding = read.groups.filter(({ name }) => name !== 'case/0f')
+    expect(roster.grants).toEqual(founding.map((group) => ({ handle: group.handle.toString('hex'), tag: group.tag.toString('hex'), epoch: 1, commitment: roster.commitmentOf(group) })))
     expect(read.commits.map(({ kind }) => kind)).toEqual([0, 1, 1, 1, 2, 1, 0])
     const contents = (section: string) => read.commits.flatMap(({ parts }) => parts.filter((part) => part.section === section).map(({ content }) => content.toString('utf8')))
     expect(contents('casework.cold')).toEqual([...CHUNKS, 'never shown'])

@@ -116,7 +116,20 @@ export function readAsStranger(files: StrangerFiles, who: { account: string; pas
     roster.raw(32 + 6)
     const stationName = roster.text()
     roster.raw(1 + 64)
-    return { sequence, stationName, recoveryConfirmed: roster.u8() === 1 }
+    const recoveryConfirmed = roster.u8() === 1
+    const accounts = Array.from({ length: roster.u16() }, () => {
+      const [id, name] = [roster.raw(16).toString('hex'), roster.text()]
+      roster.raw(32 + 32)
+      const [active, administrator] = [roster.u8() === 1, roster.u8() === 1]
+      roster.raw(6)
+      return { id, name, active, administrator, last: Array.from({ length: roster.u16() }, () => ({ device: roster.raw(16), sequence: roster.u48(), hash: roster.raw(32) })) }
+    })
+    const grants = Array.from({ length: roster.u32() }, () => {
+      roster.raw(16 + 16)
+      return { handle: roster.raw(16).toString('hex'), tag: roster.raw(16).toString('hex'), epoch: roster.u32(), commitment: roster.raw(32).toString('hex') }
+    })
+    if (roster.at !== roster.bytes.length) throw new Error('bytes left over')
+    return { sequence, stationName, recoveryConfirmed, accounts, grants, commitmentOf: (group: Group) => sha256(context('group-commitment', group.handle, utf8(`${group.name}\0${group.epoch}\0`), group.key)).toString('hex') }
   })
 
   const rootFile = new Cursor(files.root)
@@ -129,8 +142,8 @@ export function readAsStranger(files: StrangerFiles, who: { account: string; pas
     const generation = record.u32()
     const group = groups.find((candidate) => candidate.handle.equals(handle))!
     const root = roots.find((candidate) => candidate.generation === generation)!
-    const wrapping = hkdf(group.key, root.secret, context('wrapping-key', handle, u32(generation)))
-    const plain = new Cursor(openUnder(wrapping, context('block-keys', handle, u32(generation)), record.block()))
+    const inner = openUnder(root.secret, context('block-keys-root', handle, u32(generation)), record.block())
+    const plain = new Cursor(openUnder(group.key, context('block-keys', handle), inner))
     plain.raw(6 + 6)
     for (let left = plain.u16(); left > 0; left--) blockKeys.set(plain.raw(16).toString('hex'), { key: plain.raw(32), group })
   }
