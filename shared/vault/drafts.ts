@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, owned, toHex, utf8, type Bytes } from './bytes.ts'
+import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, owned, utf8, type Bytes } from './bytes.ts'
 import { OpenFault } from './engine.ts'
 import { note } from './faults.ts'
 import { paddedLength } from './padding.ts'

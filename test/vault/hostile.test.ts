@@ -116,7 +116,7 @@ describe('sealing the vault', () => {
       const vault = await ring.open(platform, { ...store, writeRecord: async (name, bytes) => { written = true; await store.writeRecord(name, bytes) } })
       const folding = vault.segments.save({ position: vault.position, keep: [], add: GROUPS.map((group) => ({ group, section: 'log', order: 0, rows: 1, bytes: text('told in confidence') })) })
         .catch(() => refused++)
-      for (let hop = 0; hop < hops; hop++) await null
+      for (let hop = 0; hop < hops; hop++) await Promise.resolve()
       await vault.seal()
       await folding
       if (written) expect((await (await ring.open(platform, store)).segments.load())?.segments.length, `sealed after ${hops} steps`).toBe(GROUPS.length)
