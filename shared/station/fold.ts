@@ -190,6 +190,8 @@ function emptySection(hot: ReadonlyMap<SectionName, Uint8Array>, compartment: Co
 }
 
 const logEntry = z.object({
+  /** Its place among the commits, in the journal's order: what can be undone follows from it. */
+  at: z.number().int(),
   id: z.string().regex(ID_PATTERN), device: z.string(), sequence: z.number().int(), seen: z.array(z.string().regex(ID_PATTERN)),
   time: z.number(), count: z.number(), account: z.string(), act: z.string(), undoes: z.string().regex(ID_PATTERN).nullable(), patches: z.string(),
 })
@@ -198,13 +200,13 @@ const decoder = new TextDecoder()
 
 function* logs(commits: readonly Commit[]): Generator<NewSegment> {
   const byGroup = new Map<Compartment, z.infer<typeof logEntry>[]>()
-  for (const commit of commits) {
+  for (const [at, commit] of commits.entries()) {
     const { id, device, sequence, seen, hlc, account, act, undoes } = commit
     // A commit of which nothing opens is kept by name: later ones say that they had seen it.
     const parts = commit.patches.length > 0 ? splitByCompartment(commit.patches) : new Map<Compartment, readonly Patch[]>([['geography', []]])
     for (const [group, patches] of parts) {
       const list = byGroup.get(group) ?? []
-      list.push({ id, device, sequence, seen: [...seen], time: hlc.time, count: hlc.count, account, act, undoes: undoes ?? null, patches: decoder.decode(encodePatches(patches)) })
+      list.push({ at, id, device, sequence, seen: [...seen], time: hlc.time, count: hlc.count, account, act, undoes: undoes ?? null, patches: decoder.decode(encodePatches(patches)) })
       byGroup.set(group, list)
     }
   }
@@ -220,7 +222,7 @@ function joinLogs(logs: readonly { readonly group: Compartment; readonly bytes: 
       joined.set(entry.id, known)
     }
   }
-  return [...joined.values()].map(({ entry, parts }) => ({
+  return [...joined.values()].sort((a, b) => a.entry.at - b.entry.at).map(({ entry, parts }) => ({
     id: entry.id as CommitId, device: entry.device, sequence: entry.sequence, seen: entry.seen as CommitId[], hlc: { time: entry.time, count: entry.count },
     account: entry.account, act: entry.act, patches: joinParts(parts), ...(entry.undoes !== null && { undoes: entry.undoes as CommitId }),
   }))

@@ -5,7 +5,7 @@ import { cellMiddle } from '../../../shared/geo/cells.ts'
 import { WITHIN } from '../../../shared/geo/exposure.ts'
 import { codeIndex } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { Ground } from '../../../shared/station/ground.ts'
-import { studyOf } from '../../../shared/station/study.ts'
+import { defaultArea, studyOf } from '../../../shared/station/study.ts'
 import { world } from '../../geo/world.ts'
 
 export const ground = (): Ground => ({ register: world.register(), nearest: world.nearest(), which: world.which(), atlas: world.cells(), population: world.population() })
@@ -20,46 +20,63 @@ export function realArea(countries: readonly string[]) {
     const [lon, lat] = cellMiddle(id)
     return on.nearest.one(lon, lat, WITHIN).index
   })
-  return { study, shares, segmentOf }
+  return { study, shares, segmentOf, country: on.atlas.area(countries).country }
 }
 export type RealArea = ReturnType<typeof realArea>
 
 const EXACT = codeIndex('precision', 'exact')
 const FIRST_MONTH = 600
 
-/** Tips in cells at random, `reports` in all on average and in proportion to what is expected, and what the station says of them. */
-export function assessRandom({ study, shares, segmentOf }: RealArea, { seed, reports, size, raised }: { seed: number; reports: number; size: number; raised?: ReadonlyMap<number, number> }): Promise<AssessOutput> {
+interface RandomTips {
+  readonly seed: number
+  /** On average, in all. */
+  readonly reports: number
+  /** Gamma noise of this size about each cell's expected count; Infinity: none. */
+  readonly size: number
+  /** How many times as many as expected, by cell. */
+  readonly raised?: ReadonlyMap<number, number>
+}
+
+/** Tips in cells at random, in proportion to what is expected there. */
+function scatter({ study, shares, segmentOf, country }: RealArea, { seed, reports, size, raised }: RandomTips) {
   const random = new RandomSource(seed)
-  const rowsOf: number[] = []
+  const cellOf: number[] = []
   shares.forEach((share, cell) => {
     const noise = size === Infinity ? 1 : random.gamma(size) / size
-    for (let n = random.poisson(share * reports * noise * (raised?.get(cell) ?? 1)); n > 0; n--) rowsOf.push(cell)
+    for (let n = random.poisson(share * reports * noise * (raised?.get(cell) ?? 1)); n > 0; n--) cellOf.push(cell)
   })
-  const count = rowsOf.length
+  const count = cellOf.length
   const columns = {
-    cell: BigUint64Array.from(rowsOf, (cell) => study.cells.ids[cell]!),
-    segment: Int32Array.from(rowsOf, (cell) => segmentOf[cell]!),
-    month: Uint16Array.from(rowsOf, () => FIRST_MONTH + random.below(24)),
+    cell: BigUint64Array.from(cellOf, (cell) => study.cells.ids[cell]!),
+    segment: Int32Array.from(cellOf, (cell) => segmentOf[cell]!),
+    country: Uint16Array.from(cellOf, (cell) => country[cell]!),
+    month: Uint16Array.from(cellOf, () => FIRST_MONTH + random.below(24)),
     precision: new Uint8Array(count).fill(EXACT),
     surfaced: new Uint8Array(count),
   }
-  return assess({ table: { columns, count }, rows: Uint32Array.from(rowsOf, (_, row) => row), ...study, seed })
+  return { table: { columns, count }, rows: Uint32Array.from(cellOf, (_, row) => row) }
 }
 
-/** Share of maps with a false hotspot. */
-export async function falseShareOf(area: RealArea, { maps, firstSeed, reports, size }: { maps: number; firstSeed: number; reports: number; size: number }): Promise<{ share: number; rough: number; starts: number }> {
-  let [wrong, rough, starts] = [0, 0, 0]
+/** What the station says of random tips over the area, or over the area that it chooses by those tips (`defaultArea`). */
+export function assessRandom(area: RealArea, { chosen = false, ...tips }: RandomTips & { readonly chosen?: boolean }): Promise<AssessOutput> {
+  const scattered = scatter(area, tips)
+  const study = chosen ? studyOf(ground(), defaultArea(scattered.table, scattered.rows), WITHIN) : area.study
+  return assess({ ...scattered, ...study, seed: tips.seed })
+}
+
+/** Share of maps with a false hotspot, and of those that are called rough. */
+export async function falseShareOf(area: RealArea, { maps, firstSeed, ...tips }: { maps: number; firstSeed: number; reports: number; size: number; chosen?: boolean }): Promise<{ wrong: number; rough: number }> {
+  let [wrong, rough] = [0, 0]
   for (let m = 0; m < maps; m++) {
-    const { hotspots } = await assessRandom(area, { seed: firstSeed + m, reports, size })
-    if (hotspots.refused) throw new Error('a null map was refused')
+    const { hotspots } = await assessRandom(area, { seed: firstSeed + m, ...tips })
+    if (hotspots.refused) throw new Error('a map without clusters was refused')
     if (hotspots.hotspots.length > 0) wrong++
     if (hotspots.rough) rough++
-    if (hotspots.hotspots.some(({ since }) => since)) starts++
   }
-  return { share: wrong / maps, rough: rough / maps, starts: starts / maps }
+  return { wrong: wrong / maps, rough: rough / maps }
 }
 
-/** Middles of clusters of seven cells that expect about fourteen of so many reports together, none of them more than half. */
+/** Clusters of seven touching cells that expect about fourteen of so many reports together, none of them more than half. */
 export function clustersOfFourteen({ study, shares }: RealArea, reports: number): readonly (readonly number[])[] {
   const { starts, ids } = study.cells.neighbours
   const clusters: number[][] = []
