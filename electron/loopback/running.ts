@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { NONCE_HEADER, proofOfSecret, provesSecret } from './proof.ts'
 import { AGAIN_PATH } from './server.ts'
 
 /**
@@ -25,10 +27,13 @@ export async function announce(dataFolder: string, running: Running): Promise<()
 export async function askForWindow(dataFolder: string): Promise<string | null> {
   const running = await read(dataFolder)
   if (!running) return null
+  const { port, secret } = running
+  const nonce = randomBytes(32).toString('base64url')
   try {
-    const response = await fetch(`http://127.0.0.1:${running.port}${AGAIN_PATH}`, { method: 'POST', headers: { Authorization: `Bearer ${running.secret}` }, signal: AbortSignal.timeout(2_000) })
-    const address = response.ok ? await response.text() : ''
-    return address.startsWith(`http://127.0.0.1:${running.port}/`) ? address : null
+    const headers = { [NONCE_HEADER]: nonce, Authorization: proofOfSecret(secret, 'ask', nonce) }
+    const response = await fetch(`http://127.0.0.1:${port}${AGAIN_PATH}`, { method: 'POST', headers, redirect: 'error', signal: AbortSignal.timeout(2_000) })
+    const [address = '', proof = ''] = response.ok ? (await response.text()).split('\n') : []
+    return provesSecret(secret, 'answer', `${nonce} ${address}`, proof) && address.startsWith(`http://127.0.0.1:${port}/`) ? address : null
   } catch {
     return null
   }

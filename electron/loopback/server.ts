@@ -6,6 +6,8 @@ import type { Host } from '../host/host.ts'
 import { PAGE_HEADERS, contentType } from '../host/page-headers.ts'
 import type { PageFiles } from '../host/page-files.ts'
 import { Doorkeeper, SESSION_COOKIE } from './doorkeeper.ts'
+import { isOurUser } from './peer.ts'
+import { NONCE_HEADER, proofOfSecret, provesSecret } from './proof.ts'
 import type { Caller } from './doorkeeper.ts'
 import { MAX_MESSAGE, answerOverSocket } from './socket.ts'
 
@@ -38,11 +40,13 @@ export async function serveLoopback(host: Host, files: PageFiles, more: { port: 
     answerRequest(request, response, { doorkeeper, files, address, secret: more.secret }).catch(() => refuse(response, 500))
   })
   server.on('upgrade', (request, socket, head) => {
-    if (request.url !== SOCKET_PATH || !doorkeeper.maySpeak(callerOf(request))) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (opened) => answerOverSocket(opened, host.openWindow()))
+    void isOurUser(request.socket).then((ours) => {
+      if (!ours || request.url !== SOCKET_PATH || !doorkeeper.maySpeak(callerOf(request))) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return
+      }
+      sockets.handleUpgrade(request, socket, head, (opened) => answerOverSocket(opened, host.openWindow()))
+    })
   })
   return {
     port,
@@ -61,11 +65,13 @@ interface Door { doorkeeper: Doorkeeper; files: PageFiles; address: () => string
 
 async function answerRequest(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
   const caller = callerOf(request)
-  if (!door.doorkeeper.fromOurPage(caller)) return refuse(response, 403)
+  if (!door.doorkeeper.fromOurPage(caller) || !(await isOurUser(request.socket))) return refuse(response, 403)
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (url.pathname === AGAIN_PATH && request.method === 'POST') {
-    if (request.headers.authorization !== `Bearer ${door.secret}`) return refuse(response, 403)
-    return send(response, 200, TEXT, new TextEncoder().encode(door.address()), true)
+    const nonce = nonceOf(request)
+    if (nonce === null || !provesSecret(door.secret, 'ask', nonce, request.headers.authorization ?? '')) return refuse(response, 403)
+    const address = door.address()
+    return send(response, 200, TEXT, new TextEncoder().encode(`${address}\n${proofOfSecret(door.secret, 'answer', `${nonce} ${address}`)}`), true)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
   const token = url.pathname === '/' ? url.searchParams.get('token') : null
@@ -101,6 +107,11 @@ const REFUSALS: Readonly<Record<number, string>> = {
 function refuse(response: ServerResponse, status: number): void {
   if (response.headersSent) response.destroy()
   else send(response, status, TEXT, new TextEncoder().encode(`${REFUSALS[status] ?? ''}\n`), true)
+}
+
+function nonceOf({ headers }: IncomingMessage): string | null {
+  const nonce = headers[NONCE_HEADER]
+  return typeof nonce === 'string' && nonce.length >= 32 ? nonce : null
 }
 
 function callerOf({ headers }: IncomingMessage): Caller {

@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { spawn } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { Doorkeeper } from '../../electron/loopback/doorkeeper.ts'
+import { isOurUser, userOfConnection } from '../../electron/loopback/peer.ts'
 import { askForWindow } from '../../electron/loopback/running.ts'
 import { startLoopback } from '../../electron/loopback/shell.ts'
 import type { LoopbackShell } from '../../electron/loopback/shell.ts'
@@ -184,6 +187,48 @@ describe('the window’s side', () => {
   })
 })
 
+describe('another user of the machine', () => {
+  const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:A391 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 31 1 0 100 0 0 10 0
+   1: 0100007F:A391 0100007F:C350 01 00000000:00000000 00:00000000 00000000  1000        0 32 1 0 20 4 30 10 -1
+   2: 0100007F:C350 0100007F:A391 01 00000000:00000000 00:00000000 00000000  1001        0 33 1 0 20 4 30 10 -1
+`
+  const MAPPED = '   0: 0000000000000000FFFF00000100007F:C351 0000000000000000FFFF00000100007F:A391 01 00000000:00000000 00:00000000 00000000  1002        0 34 1 0 20 4 30 10 -1'
+
+  test('is told apart by the kernel’s table, at the end of the connection that is theirs', () => {
+    expect(userOfConnection(TABLE, 0xc350, 0xa391)).toBe(1001)
+    expect(userOfConnection(MAPPED, 0xc351, 0xa391)).toBe(1002)
+    expect(userOfConnection(TABLE, 0xc351, 0xa391)).toBeNull()
+  })
+
+  test('is refused, our own user and a machine without such a table are not', async () => {
+    const table = join(folder, 'tcp')
+    writeFileSync(table, TABLE)
+    const socket = { remotePort: 0xc350, localPort: 0xa391 }
+    expect(await isOurUser(socket, [table], 1000)).toBe(false)
+    expect(await isOurUser(socket, [table], 1001)).toBe(true)
+    expect(await isOurUser(socket, [join(folder, 'no-table')], 1000)).toBe(true)
+  })
+
+  test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('who has read the token off a command line is let in nowhere (as root)', async () => {
+    const program = `fetch(process.argv[1], { redirect: 'manual' }).then(({ status }) => process.stdout.write(String(status)))`
+    const node = mkdtempSync(join(tmpdir(), 'vigil-node-'))
+    chmodSync(node, 0o755)
+    copyFileSync(process.execPath, join(node, 'node'))
+    const ask = (address: string, user: object) => new Promise<string>((resolve) => {
+      const child = spawn(join(node, 'node'), ['-e', program, address], { cwd: node, env: {}, ...user, stdio: ['ignore', 'pipe', 'ignore'] })
+      let text = ''
+      child.stdout.setEncoding('utf8').on('data', (part: string) => { text += part })
+      child.on('close', () => resolve(text))
+    })
+    const address = shell.address()
+    expect(await ask(address, { uid: 65_534, gid: 65_534 })).toBe('403')
+    // As a control: the token was not used up, and our own user is let in with it.
+    expect(await ask(address, {})).toBe('303')
+    rmSync(node, { recursive: true })
+  })
+})
+
 describe('a second start', () => {
   test('gets an address for one more window of the first', async () => {
     const address = await askForWindow(join(folder, 'data'))
@@ -197,6 +242,25 @@ describe('a second start', () => {
 
   test('without the secret gets none', async () => {
     expect((await ask('/again', { Authorization: 'Bearer wrong', Cookie: '' }, 'POST')).status).toBe(403)
+  })
+
+  test('never sends the secret, and believes nobody who has taken the port of one that was killed', async () => {
+    const { secret } = JSON.parse(readFileSync(join(folder, 'data/running'), 'utf8')) as { secret: string }
+    const heard: string[] = []
+    const squatter = createServer((asked, response) => {
+      heard.push(JSON.stringify(asked.headers))
+      const { port } = squatter.address() as AddressInfo
+      response.end(`http://127.0.0.1:${port}/?token=gate-of-another`)
+    })
+    await new Promise<void>((listening) => squatter.listen(0, '127.0.0.1', listening))
+    const { port } = squatter.address() as AddressInfo
+    const left = join(folder, 'left')
+    mkdirSync(left)
+    writeFileSync(join(left, 'running'), JSON.stringify({ port, secret }))
+    expect(await askForWindow(left)).toBeNull()
+    expect(heard).toHaveLength(1)
+    expect(heard[0]).not.toContain(secret)
+    await new Promise((closed) => squatter.close(closed))
   })
 
   test('is not fooled by the file of one that was killed', async () => {
