@@ -93,6 +93,14 @@ describe('a plate, document or code is found', () => {
     expect(stops(text)).toContain('identifier')
   })
 
+  it('over the end of a line, but not down the edge of a map, where the grid has a letter or a figure a line', () => {
+    const rows = createFinder({ names: [], contacts: [], identifiers: ['F-1234'], exactPlaces: [] })
+    expect(rows.find('as in F-\n1234 of May').map(found => found.what)).toEqual(['identifier'])
+    expect(rows.find('F-12\n34').map(found => found.what)).toEqual(['identifier'])
+    expect(rows.find('E\nF\n\n1\n2\n3\n4\n5\t6')).toEqual([])
+    expect(rows.find('F\t1234')).toEqual([])
+  })
+
   it('but what is too short to be told from a count is not looked for, and counted as such', () => {
     const short = createFinder({ names: ['A. B.'], contacts: ['112'], identifiers: ['7', '4821', 'A1'], exactPlaces: [] })
     expect(short.find('A. B. called 112 on the 7th, row 4821')).toEqual([])

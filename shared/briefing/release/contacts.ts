@@ -130,8 +130,11 @@ export function indexCodes(codes: readonly string[]): CodeIndex {
       for (let i = 0; i < tokens.length; i++) {
         const run = new RunningHash()
         let length = 0
+        let lineEnds = 0
         for (let j = i; j < tokens.length && j < i + LONGEST_RUN; j++) {
-          if (j > i && text.slice(tokens[j - 1]?.end, tokens[j]?.start).includes('\t')) break
+          // A code is printed over two lines at most: letters and figures down the edge of a map are none.
+          for (const sign of j > i ? text.slice(tokens[j - 1]?.end, tokens[j]?.start) : '') lineEnds += sign === '\t' ? 2 : sign === '\n' ? 1 : 0
+          if (lineEnds > 1) break
           const word = tokens[j]?.word ?? ''
           run.add(word)
           length += word.length
