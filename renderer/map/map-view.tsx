@@ -7,6 +7,10 @@ export interface MapViewProps {
   readonly bounds: Bounds
   readonly loadArchive: () => Promise<ArrayBuffer>
   readonly label: string
+  /** True while what the map shows is still being made. */
+  readonly busy?: boolean
+  /** True while a press on the ground adds something. */
+  readonly drawing?: boolean
   /** Shown in place of the map where the machine has no WebGL. */
   readonly fallback: ReactNode
   readonly onPick: (pick: MapPick) => void
@@ -15,7 +19,7 @@ export interface MapViewProps {
 }
 
 /** The map as a part of a screen: it never waits for data, and what lies over it (legend, tools) is its children. */
-export function MapView({ scene, bounds, loadArchive, label, fallback, onPick, onReady, children }: MapViewProps) {
+export function MapView({ scene, bounds, loadArchive, label, busy = false, drawing = false, fallback, onPick, onReady, children }: MapViewProps) {
   const ground = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<StationMap | null>(null)
   const [available] = useState(webGlAvailable)
@@ -51,9 +55,10 @@ export function MapView({ scene, bounds, loadArchive, label, fallback, onPick, o
     return () => watch.disconnect()
   }, [map])
   useEffect(() => map?.fit(bounds, false), [map, bounds])
+  useEffect(() => map?.setDrawing(drawing), [map, drawing])
 
   return (
-    <div className="map">
+    <div className="map" aria-busy={busy}>
       {available ? <div ref={ground} className="map-ground" role="application" aria-label={label} /> : fallback}
       {children}
     </div>

@@ -13,7 +13,8 @@ export function scaleLength(metresPerPixel: number): { metres: number; pixels: n
   return { metres, pixels: metres / metresPerPixel }
 }
 
-export function ScaleBar({ map }: { readonly map: StationMap | null }) {
+/** Scale at the middle of the view, and whose ground it is. */
+export function ScaleBar({ map, notes }: { readonly map: StationMap | null; readonly notes: readonly string[] }) {
   const { number } = useFormats()
   const [metresPerPixel, setMetresPerPixel] = useState(0)
   useEffect(() => map?.onMove((view) => setMetresPerPixel(view.metresPerPixel)), [map])
@@ -22,10 +23,13 @@ export function ScaleBar({ map }: { readonly map: StationMap | null }) {
   const width = Math.round(pixels)
   return (
     <div className="map-foot">
-      <svg className="scale" width={width + 2} height="10" aria-hidden="true">
-        <path d={`M1,2V8H${width + 1}V2`} />
-      </svg>
-      <span>{metres >= 1000 ? number(metres / 1000, { style: 'unit', unit: 'kilometer' }) : number(metres, { style: 'unit', unit: 'meter' })}</span>
+      <p className="scale">
+        <svg width={width + 2} height="10" aria-hidden="true">
+          <path d={`M1,2V8H${width + 1}V2`} />
+        </svg>
+        {metres >= 1000 ? number(metres / 1000, { style: 'unit', unit: 'kilometer' }) : number(metres, { style: 'unit', unit: 'meter' })}
+      </p>
+      <p className="map-notes">{notes.join(' ')}</p>
     </div>
   )
 }

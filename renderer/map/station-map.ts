@@ -2,13 +2,15 @@ import { MapLibreOverlay } from '@deck.gl/maplibre'
 import * as maplibregl from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Hotspot } from '../../shared/analysis/result.ts'
+import type { MapBadge } from './badges.ts'
 import { basemapStyle, prepareBasemap } from './basemap.ts'
 import { LabelCanvas, type MapLabel } from './labels.ts'
-import { hotspotLayer } from './layers/hotspots.ts'
+import { HOTSPOT_NEAR_ZOOM, hotspotLayers } from './layers/hotspots.ts'
 import { planLayers, type DrawnPlan } from './layers/plan.ts'
 import { regionLayer, type RegionShade } from './layers/regions.ts'
 import { segmentLayers, type DrawnSegment } from './layers/segments.ts'
 import { tipLayers, type TipPoints } from './layers/tips.ts'
+import type { SayDegrees } from './neatline.ts'
 import { readMapTheme, type MapTheme } from './theme.ts'
 
 export type MapLayerName = 'segments' | 'hotspots' | 'tips' | 'regions' | 'plan'
@@ -18,7 +20,7 @@ export type MapPick =
   | { readonly kind: 'tip'; readonly row: number }
   | { readonly kind: 'segment'; readonly id: string }
   | { readonly kind: 'hotspot'; readonly cell: string }
-  | { readonly kind: 'base'; readonly id: string }
+  | { readonly kind: 'base' | 'team'; readonly id: string }
   | { readonly kind: 'ground'; readonly at: readonly [number, number] }
 
 /** Everything the map shows over its ground; replaced whole, layer by layer only where it changed. */
@@ -32,9 +34,11 @@ export interface MapScene {
   readonly selected: string | null
   readonly studyArea: readonly string[]
   readonly labels: readonly MapLabel[]
+  readonly badges: readonly MapBadge[]
+  readonly degrees: SayDegrees
 }
 
-export const EMPTY_SCENE: MapScene = { tips: null, segments: [], hotspots: [], regions: [], plan: null, hidden: new Set(), selected: null, studyArea: [], labels: [] }
+export const EMPTY_SCENE: MapScene = { tips: null, segments: [], hotspots: [], regions: [], plan: null, hidden: new Set(), selected: null, studyArea: [], labels: [], badges: [], degrees: String }
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
 
@@ -46,6 +50,9 @@ export function webGlAvailable(): boolean {
   }
 }
 
+/** Pixels between what is shown and the map's edge. */
+const MARGIN = 48
+
 /** MapLibre below, deck.gl above, labels on top; knows places and marks, not what a person may do with them. */
 export class StationMap {
   readonly #map: maplibregl.Map
@@ -56,6 +63,8 @@ export class StationMap {
   #scene: MapScene = EMPTY_SCENE
   #onPick: (pick: MapPick) => void = () => {}
   #onMove: (map: maplibregl.Map) => void = () => {}
+  #near = false
+  #drawing = false
 
   static async create(element: HTMLElement, loadArchive: () => Promise<ArrayBuffer>, bounds: Bounds): Promise<StationMap> {
     await prepareBasemap(loadArchive)
@@ -83,12 +92,15 @@ export class StationMap {
       interleaved: false,
       layers: [],
       pickingRadius: 6,
-      getCursor: ({ isHovering }) => (isHovering ? 'pointer' : 'default'),
+      getCursor: ({ isHovering }) => (this.#drawing ? 'crosshair' : isHovering ? 'pointer' : 'default'),
       onClick: (info) => this.#pressed(info),
     })
     this.#map.addControl(this.#overlay)
     this.#labels = new LabelCanvas(this.#map, this.#theme)
-    this.#map.on('move', () => this.#onMove(this.#map))
+    this.#map.on('move', () => {
+      if (this.#map.getZoom() >= HOTSPOT_NEAR_ZOOM !== this.#near) this.#draw()
+      this.#onMove(this.#map)
+    })
     this.#map.on('load', () => this.#onMove(this.#map))
   }
 
@@ -125,15 +137,26 @@ export class StationMap {
   }
 
   fit(bounds: Bounds, animate: boolean): void {
-    this.#map.fitBounds([bounds[0], bounds[1], bounds[2], bounds[3]], { padding: 48, maxZoom: 8, animate, duration: 220 })
+    this.#map.fitBounds([bounds[0], bounds[1], bounds[2], bounds[3]], { padding: this.#clear(), maxZoom: 8, ...motion(animate) })
   }
 
-  centre(at: readonly [number, number]): void {
-    this.#map.easeTo({ center: [at[0], at[1]], duration: 220 })
+  /** Moves just enough that a place is in sight and under no panel; nothing where it is already. */
+  reveal(at: readonly [number, number]): void {
+    const { left, right, top, bottom } = this.#clear()
+    const { clientWidth: width, clientHeight: height } = this.#element
+    const { x, y } = this.#map.project([at[0], at[1]])
+    if (x >= left && x <= width - right && y >= top && y <= height - bottom) return
+    this.#map.easeTo({ center: [at[0], at[1]], offset: [(left - right) / 2, (top - bottom) / 2], ...motion(true) })
   }
 
   zoomBy(step: number): void {
-    this.#map.easeTo({ zoom: this.#map.getZoom() + step, duration: 220 })
+    this.#map.easeTo({ zoom: this.#map.getZoom() + step, ...motion(true) })
+  }
+
+  /** Whether a press is about to add something: the pointer says so. */
+  setDrawing(drawing: boolean): void {
+    this.#drawing = drawing
+    this.#map.getCanvas().style.cursor = drawing ? 'crosshair' : ''
   }
 
   remove(): void {
@@ -142,22 +165,46 @@ export class StationMap {
     this.#map.remove()
   }
 
+  /** Pixels to keep clear at each side: the legend's, cut off where that costs least of the map, and an inspector's that lies over it. */
+  #clear(): { left: number; right: number; top: number; bottom: number } {
+    const ground = this.#element.getBoundingClientRect()
+    const clear = { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN }
+    const over = [this.#element.parentElement?.querySelector(':scope > .legend'), document.querySelector('.inspector')]
+    for (const panel of over) {
+      const box = panel?.getBoundingClientRect()
+      if (!box || box.right <= ground.left || box.left >= ground.right) continue
+      const sides = [
+        { side: 'left', pixels: box.right - ground.left, costs: (box.right - ground.left) * ground.height },
+        { side: 'right', pixels: ground.right - box.left, costs: (ground.right - box.left) * ground.height },
+        { side: 'top', pixels: box.bottom - ground.top, costs: (box.bottom - ground.top) * ground.width },
+      ] as const
+      const { side, pixels } = sides.reduce((best, each) => (each.costs < best.costs ? each : best))
+      clear[side] = Math.max(clear[side], pixels + 24)
+    }
+    // Where so much lies over the map that nothing is left, the middle is as good as anything.
+    return clear.left + clear.right > ground.width - 160 || clear.top + clear.bottom > ground.height - 120 ? { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN } : clear
+  }
+
   #draw(): void {
-    const { tips, segments, hotspots, regions, plan, hidden, selected, labels } = this.#scene
+    const { tips, segments, hotspots, regions, plan, hidden, selected, labels, badges, degrees } = this.#scene
     const theme = this.#theme
+    this.#near = this.#map.getZoom() >= HOTSPOT_NEAR_ZOOM
     this.#overlay.setProps({
       layers: [
         regionLayer(regions, theme, !hidden.has('regions')),
         ...(tips ? tipLayers(tips, theme, !hidden.has('tips')) : []),
-        hotspotLayer(hotspots, selected, theme, !hidden.has('hotspots')),
+        ...hotspotLayers(hotspots, selected, theme, !hidden.has('hotspots'), this.#near),
         ...segmentLayers(segments, selected, theme, !hidden.has('segments')),
         ...(plan && !hidden.has('plan') ? planLayers(plan, theme) : []),
       ],
     })
-    this.#labels.show(labels, theme)
+    this.#labels.show({ labels, badges: badges.filter(({ kind }) => kind !== 'rank' || !hidden.has('segments')), degrees }, theme)
   }
 
-  #pressed(info: { layer?: { id: string } | null; index: number; object?: unknown; coordinate?: number[] | undefined }): void {
+  #pressed(info: { layer?: { id: string } | null; index: number; object?: unknown; coordinate?: number[] | undefined; x?: number; y?: number }): void {
+    if (this.#drawing && info.coordinate) return this.#onPick({ kind: 'ground', at: [info.coordinate[0] as number, info.coordinate[1] as number] })
+    const badge = info.x === undefined || info.y === undefined ? null : this.#labels.badgeAt(info.x, info.y)
+    if (badge) return this.#onPick({ kind: badge.kind === 'rank' ? 'segment' : badge.kind, id: badge.id })
     const layer = info.layer?.id ?? ''
     if (info.index >= 0 && layer.startsWith('tips-') && this.#scene.tips) {
       const set = layer === 'tips-exact' ? this.#scene.tips.exact : this.#scene.tips.settlement
@@ -165,7 +212,12 @@ export class StationMap {
     }
     if (layer === 'segments' && info.object) return this.#onPick({ kind: 'segment', id: (info.object as DrawnSegment).rate.id })
     if (layer === 'hotspots' && info.object) return this.#onPick({ kind: 'hotspot', cell: (info.object as Hotspot).cell })
-    if (layer === 'plan-drawn' && info.object) return this.#onPick({ kind: 'base', id: (info.object as { id: string }).id })
     if (info.coordinate) this.#onPick({ kind: 'ground', at: [info.coordinate[0] as number, info.coordinate[1] as number] })
   }
+}
+
+/** The map's motion as the tokens have it: none where less motion is asked for. */
+function motion(wanted: boolean): { readonly animate: boolean; readonly duration: number } {
+  const animate = wanted && !matchMedia('(prefers-reduced-motion: reduce)').matches
+  return { animate, duration: animate ? 220 : 0 }
 }

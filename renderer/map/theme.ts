@@ -6,13 +6,21 @@ export interface MapTheme {
   readonly rgba: (token: string, opacity?: number) => Rgba
   readonly ember: readonly Rgba[]
   readonly fontUi: string
+  /** High contrast: nothing may be said by a tint. */
+  readonly contrast: boolean
 }
 
 export function readMapTheme(element: Element): MapTheme {
   const style = getComputedStyle(element)
   const css = (token: string) => style.getPropertyValue(token).trim()
   const rgba = (token: string, opacity = 1) => parseColour(css(token), opacity)
-  return { css, rgba, ember: [1, 2, 3, 4, 5, 6, 7].map((step) => rgba(`--d-ember-${step}`)), fontUi: css('--font-ui') || 'sans-serif' }
+  return {
+    css,
+    rgba,
+    ember: [1, 2, 3, 4, 5, 6, 7].map((step) => rgba(`--d-ember-${step}`)),
+    fontUi: css('--font-ui') || 'sans-serif',
+    contrast: document.documentElement.dataset['theme']?.startsWith('contrast') ?? false,
+  }
 }
 
 /** `#rrggbb` or `#rgb` to 0..255 with opacity 0..1; anything else is a slip in the tokens and shows as magenta. */

@@ -1,15 +1,48 @@
 import { useEffect, useRef, useState } from 'react'
 
+interface PreviewProps {
+  readonly html: string
+  readonly title: string
+  readonly className: string
+  readonly grey: boolean
+  /** Width the page is laid out at, px, whatever room there is: it is drawn smaller where there is less. Absent: as wide as the frame. */
+  readonly pageWidth?: number
+  /** Told when the scale changes: 1 is true size. */
+  readonly onScale?: (scale: number) => void
+}
+
 /**
  * Shows a self-contained page as it will be written. It stands apart: an origin of its own, in which no script
  * of the page runs and nothing can be fetched (electron/host/preview-page.ts).
  */
-export function PreviewFrame({ html, title, className, grey }: { html: string; title: string; className: string; grey: boolean }) {
+export function PreviewFrame({ html, title, className, grey, pageWidth, onScale }: PreviewProps) {
   const frame = useRef<HTMLIFrameElement>(null)
+  const room = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
   useEffect(() => {
     // Its origin is opaque and can't be named; only this frame gets the message, and it can pass nothing on.
     if (ready) frame.current?.contentWindow?.postMessage(html, '*')
   }, [ready, html])
-  return <iframe ref={frame} className={className} data-grey={grey || undefined} sandbox="allow-scripts" title={title} src="/preview" onLoad={() => setReady(true)} />
+  useEffect(() => {
+    const space = room.current
+    const page = frame.current
+    if (!space || !page || pageWidth === undefined) return
+    const fit = () => {
+      const scale = Math.min(1, space.clientWidth / pageWidth)
+      page.style.width = `${pageWidth}px`
+      page.style.height = `${space.clientHeight / scale}px`
+      page.style.transform = `scale(${scale})`
+      space.style.setProperty('--page-width', `${pageWidth * scale}px`)
+      onScale?.(scale)
+    }
+    fit()
+    const watch = new ResizeObserver(fit)
+    watch.observe(space)
+    return () => watch.disconnect()
+  }, [pageWidth, onScale])
+  return (
+    <div ref={room} className={className}>
+      <iframe ref={frame} data-grey={grey || undefined} sandbox="allow-scripts" title={title} src="/preview" onLoad={() => setReady(true)} />
+    </div>
+  )
 }

@@ -11,6 +11,8 @@ interface Assessed {
   /** The last finished assessment; it stays in sight, marked old, while a newer one is made. */
   readonly assessment: Assessment | null
   readonly request: AssessRequest | null
+  /** Version of the rows it was made of. */
+  readonly version: number
   readonly old: boolean
   readonly fault: Omit<Fault, 'id'> | null
   /** The last plan, and the request it answered. */
@@ -19,9 +21,9 @@ interface Assessed {
 }
 
 /** Hotspots, border rates and plans of what passes the filters; map, deployment and briefing read the same ones. */
-export const useAssessment = create<Assessed>(() => ({ assessment: null, request: null, old: false, fault: null, deployment: null, planOld: false }))
-const forget = () => useAssessment.setState({ assessment: null, request: null, old: false, fault: null, deployment: null, planOld: false })
-forgetsOnSeal('assessment', forget)
+const nothing: Assessed = { assessment: null, request: null, version: -1, old: false, fault: null, deployment: null, planOld: false }
+export const useAssessment = create<Assessed>(() => nothing)
+forgetsOnSeal('assessment', () => useAssessment.setState(nothing))
 
 const SETTLE_MILLISECONDS = 250
 
@@ -32,15 +34,16 @@ export function useFollowAssessment(): void {
   const version = useVault((state) => state.version)
   useEffect(() => {
     const request: AssessRequest = { filter }
-    const { request: before, assessment } = useAssessment.getState()
-    if (assessment && before === request) return
+    const made = useAssessment.getState()
+    // Going from one screen to another asks nothing new.
+    if (made.assessment && !made.old && made.request?.filter === filter && made.version === version) return
     const stop = new AbortController()
     useAssessment.setState(({ assessment, deployment }) => ({ old: assessment !== null, planOld: deployment !== null, fault: null }))
     const timer = setTimeout(() => {
       asJob({ key: 'map.job.assess' }, { key: 'map.job.assess-keeps' }, (signal, progress) =>
         station.assess(request, { signal: AbortSignal.any([signal, stop.signal]), onProgress: ({ done, total, what }) => progress(done, total, what) }),
       ).then(
-        (made) => !stop.signal.aborted && useAssessment.setState({ assessment: made, request, old: false }),
+        (made) => !stop.signal.aborted && useAssessment.setState({ assessment: made, request, version, old: false }),
         (error: unknown) => !stop.signal.aborted && !wasCancelled(error) && useAssessment.setState({ fault: faultOf(error) }),
       )
     }, SETTLE_MILLISECONDS)

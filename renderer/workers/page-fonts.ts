@@ -9,8 +9,9 @@ import { readShipped } from '../session/resources.ts'
 import type { PageFont } from '../../shared/briefing/write/style.ts'
 
 /** The bundler must see each file by name; the order is that of `PAGE_FONTS`. */
-const URLS = [serif, italic, sans, naskh, naskhBold, plex] as const
+const URLS: readonly string[] = [serif, italic, sans, naskh, naskhBold, plex]
 
-/** Fonts that go into a briefing, from the program's own origin. */
-export const pageFonts = (): Promise<readonly PageFont[]> =>
-  Promise.all(PAGE_FONTS.map(async ({ family, weight, style }, at) => ({ family, weight, style, bytes: await readShipped(URLS[at] as string) })))
+let read: Promise<readonly PageFont[]> | undefined
+
+/** Fonts that go into a briefing, from the program's own origin; read once, since every draft shows them. */
+export const pageFonts = (): Promise<readonly PageFont[]> => (read ??= Promise.all(PAGE_FONTS.map(async ({ family, weight, style }, at) => ({ family, weight, style, bytes: await readShipped(URLS[at]!) }))))

@@ -45,7 +45,7 @@ export class BriefingDesk {
   /** The page as it would be written, with what was changed and what stops it. */
   async draft(request: BriefingRequest): Promise<BriefingDraft> {
     const { outcome } = await this.#brief(request, '', {})
-    const html = await writeHtml(outcome.document ?? outcome.preview, { paper: 'A4', fonts: [] })
+    const html = await writeHtml(outcome.document ?? outcome.preview, { paper: 'A4', fonts: await this.#ports.pageFonts() })
     return { html, findings: outcome.findings, toRead: outcome.toRead, stops: outcome.stops }
   }
 

@@ -1,30 +1,65 @@
-import { PolygonLayer } from '@deck.gl/layers'
+import { PolygonLayer, ScatterplotLayer } from '@deck.gl/layers'
 import { cellToBoundary, cellToLatLng } from 'h3-js'
 import { rateStep, sizeOfEvidence } from '../../../shared/analysis/scale.ts'
 import type { Hotspot } from '../../../shared/analysis/result.ts'
 import type { MapTheme, Rgba } from '../theme.ts'
 
-/** Hotspots as H3 cells: colour is the rate, size is how sure. */
-export function hotspotLayer(hotspots: readonly Hotspot[], selected: string | null, theme: MapTheme, visible: boolean) {
-  return new PolygonLayer<Hotspot>({
+/** Metres from the middle of a cell of resolution 5 to its corner, about. */
+const CELL_METRES = 9800
+/** Metres of the outline, so that it thins with the cell instead of swallowing it. */
+const OUTLINE_METRES = 900
+
+/** Hotspots as H3 cells: colour is the rate, size is how sure. From afar a cell is its colour; near by it lets the ground through. */
+export function hotspotLayers(hotspots: readonly Hotspot[], selected: string | null, theme: MapTheme, visible: boolean, near: boolean) {
+  const colour = (hotspot: Hotspot, opacity: number): Rgba => withOpacity(theme.ember[rateStep(hotspot.rate) - 1] as Rgba, opacity)
+  const cells = new PolygonLayer<Hotspot>({
     id: 'hotspots',
     visible,
     data: hotspots as Hotspot[],
     getPolygon: ({ cell, q }) => shrunkCell(cell, sizeOfEvidence(q)),
-    getFillColor: ({ rate }): Rgba => withOpacity(theme.ember[rateStep(rate) - 1] as Rgba, 0.55),
-    getLineColor: ({ cell, rate }): Rgba => (cell === selected ? theme.rgba('--c-accent') : (theme.ember[rateStep(rate) - 1] as Rgba)),
-    getLineWidth: ({ cell }) => (cell === selected ? 3 : 1),
-    lineWidthUnits: 'pixels',
+    getFillColor: (hotspot) => colour(hotspot, near ? 0.36 : 0.75),
+    stroked: true,
+    getLineColor: (hotspot) => colour(hotspot, 0.9),
+    getLineWidth: OUTLINE_METRES,
+    lineWidthUnits: 'meters',
+    lineWidthMinPixels: 0,
+    lineWidthMaxPixels: 1.25,
     pickable: true,
     autoHighlight: true,
     highlightColor: theme.rgba('--c-accent', 0.4),
-    updateTriggers: { getLineColor: [selected, theme], getLineWidth: [selected], getFillColor: [theme] },
+    updateTriggers: { getLineColor: [theme], getFillColor: [theme, near] },
   })
+  // A ring about the cell that never gets too small to see: halo, then accent.
+  const ring = (id: string, token: string, width: number) =>
+    new ScatterplotLayer<Hotspot>({
+      id,
+      visible,
+      data: hotspots.filter(({ cell }) => cell === selected),
+      getPosition: ({ cell }) => centreOf(cell),
+      radiusUnits: 'meters',
+      getRadius: CELL_METRES * 1.3,
+      radiusMinPixels: 11,
+      filled: false,
+      stroked: true,
+      getLineColor: theme.rgba(token),
+      lineWidthUnits: 'pixels',
+      getLineWidth: width,
+      updateTriggers: { getLineColor: [theme] },
+    })
+  return [cells, ring('hotspot-halo', '--c-map-halo', 5), ring('hotspot-selected', '--c-accent', 2.5)]
+}
+
+/** Zoom from which a cell is large enough for an outline and a pale fill. */
+export const HOTSPOT_NEAR_ZOOM = 5
+
+export function centreOf(cell: string): [number, number] {
+  const [lat, lon] = cellToLatLng(cell)
+  return [lon, lat]
 }
 
 /** Outline of a cell drawn in towards its centre; unwrapped, so that no edge crosses the antimeridian. */
 export function shrunkCell(cell: string, share: number): [number, number][] {
-  const [centreLat, centreLon] = cellToLatLng(cell)
+  const [centreLon, centreLat] = centreOf(cell)
   return cellToBoundary(cell).map(([lat, lon]) => {
     const near = lon - centreLon > 180 ? lon - 360 : lon - centreLon < -180 ? lon + 360 : lon
     return [centreLon + (near - centreLon) * share, centreLat + (lat - centreLat) * share]

@@ -20,7 +20,7 @@ const blank = { title: '', keyPoints: '', narrative: '', tlp: 'TLP:AMBER' as con
 export const useBriefingInputs = create<BriefingInputs>((set) => ({ ...blank, change: (inputs) => set(inputs) }))
 forgetsOnSeal('briefing-inputs', () => useBriefingInputs.setState(blank))
 
-export function briefingRequest(inputs: BriefingInputs, assessment: AssessRequest, deployment: Deployment | null, language: string, defaultTitle: string): BriefingRequest {
+export function briefingRequest(inputs: Pick<BriefingInputs, 'title' | 'keyPoints' | 'narrative' | 'tlp' | 'withPlan'>, assessment: AssessRequest, deployment: Deployment | null, language: string, defaultTitle: string): BriefingRequest {
   return {
     title: inputs.title.trim() || defaultTitle,
     keyPoints: inputs.keyPoints.split('\n').map((line) => line.trim()).filter(Boolean),

@@ -2,46 +2,53 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
-import type { BriefingDraft, ReleasedFile } from '../../../shared/station/station.ts'
+import type { BriefingDraft } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { PreviewFrame } from '../../parts/preview-frame.tsx'
 import { useAssessment, useFollowAssessment } from '../../session/assessment.ts'
-import { useLanguage, useSay } from '../../session/language.ts'
-import { asJob, faultOf, wasCancelled, type Fault } from '../../session/notices.ts'
-import { saveFile } from '../../session/save.ts'
+import { useFormats, useLanguage, useSay } from '../../session/language.ts'
+import { asJob, faultOf, tell, wasCancelled, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 import { briefingRequest, useBriefingInputs } from './briefing-inputs.ts'
-import { ReleaseCheck } from './release-check.tsx'
+import { ReleaseCheck, type Released } from './release-check.tsx'
 
 const SETTLE_MILLISECONDS = 500
+/** An A4 sheet in CSS pixels: 210 mm. */
+const SHEET = 794
 
 /** Write, check, release: the page as it will be, with what the check changed and what a person must read. */
 export function BriefingsScreen() {
   useFollowAssessment()
   const say = useSay()
+  const { number } = useFormats()
   const station = useStation()
   const language = useLanguage((state) => state.language)
   const threshold = useVault((state) => state.status?.threshold ?? 5)
   const inputs = useBriefingInputs()
   const { assessment, request: assessed, deployment } = useAssessment()
   const [draft, setDraft] = useState<BriefingDraft | null>(null)
-  const [released, setReleased] = useState<ReleasedFile | null>(null)
+  const [released, setReleased] = useState<Released | null>(null)
   const [grey, setGrey] = useState(false)
+  const [scale, setScale] = useState(1)
+  const [composing, setComposing] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  const { title, keyPoints, narrative, tlp, withPlan } = inputs
+  // The reviewer's name changes nothing on the draft.
   const request = useMemo(
-    () => (assessment && assessed ? briefingRequest(inputs, assessed, deployment, language, say('briefings.default-title')) : null),
-    [inputs, assessment, assessed, deployment, language, say],
+    () => (assessment && assessed ? briefingRequest({ title, keyPoints, narrative, tlp, withPlan }, assessed, deployment, language, say('briefings.default-title')) : null),
+    [title, keyPoints, narrative, tlp, withPlan, assessment, assessed, deployment, language, say],
   )
 
   useEffect(() => {
     if (!request) return
     let stale = false
+    setComposing(true)
     const timer = setTimeout(() => {
       station.composeBriefing(request).then(
-        (made) => !stale && (setDraft(made), setFault(null)),
-        (error: unknown) => !stale && !wasCancelled(error) && setFault(faultOf(error)),
+        (made) => !stale && (setDraft(made), setFault(null), setComposing(false)),
+        (error: unknown) => !stale && !wasCancelled(error) && (setFault(faultOf(error)), setComposing(false)),
       )
     }, SETTLE_MILLISECONDS)
     return () => {
@@ -58,15 +65,17 @@ export function BriefingsScreen() {
         const file = await asJob({ key: 'briefings.job.release' }, { key: 'briefings.job.release-keeps' }, (signal, progress) =>
           station.releaseBriefing({ ...request, format, reviewer: useBriefingInputs.getState().reviewer.trim() }, { signal, onProgress: ({ done, total, what }) => progress(done, total, what) }),
         )
-        setReleased(file)
-        await saveFile(station, file.name, file.bytes, { key: 'briefings.written' })
+        const { saved, where } = await station.saveFile(file.name, file.bytes)
+        setReleased({ file, where: saved ? (where ?? file.name) : null })
+        if (saved) tell({ key: 'briefings.written', values: { name: file.name } })
       } catch (error) {
         if (!wasCancelled(error)) setFault(faultOf(error))
       }
     },
     [station, request],
   )
-  const mayWrite = request !== null && draft !== null && draft.stops === 0 && inputs.reviewer.trim() !== ''
+  const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
+  const mayWrite = why === null
   useHereActs(
     useMemo(
       (): readonly Act[] => [
@@ -110,26 +119,36 @@ export function BriefingsScreen() {
       </form>
       <div className="desk">
         <div className="desk-bar">
-          <label className="check-row">
-            <input type="checkbox" autoComplete="off" checked={grey} onChange={(event) => setGrey(event.currentTarget.checked)} />
-            {say('briefings.grey')}
-          </label>
+          <div className="choice" role="group" aria-label={say('briefings.page')}>
+            <label>
+              <input type="radio" name="print" autoComplete="off" checked={!grey} onChange={() => setGrey(false)} />
+              {say('briefings.page-colour')}
+            </label>
+            <label>
+              <input type="radio" name="print" autoComplete="off" checked={grey} onChange={() => setGrey(true)} />
+              {say('briefings.grey')}
+            </label>
+          </div>
+          <span className="soft">{say('briefings.sheet', { scale: number(scale, { style: 'percent', maximumFractionDigits: 0 }) })}</span>
+          <span className="desk-state" role="status">{composing && draft ? say('briefings.composing') : ''}</span>
         </div>
         {draft ? (
-          <PreviewFrame html={draft.html} title={say('briefings.page')} className="page" grey={grey} />
+          <PreviewFrame html={draft.html} title={say('briefings.page')} className="page" grey={grey} pageWidth={SHEET} onScale={setScale} />
         ) : (
           <p className="inspector-empty">{say('briefings.waiting')}</p>
         )}
       </div>
       <aside className="side-panel" aria-label={say('briefings.check.title')}>
         {fault && <FaultNote fault={fault} />}
-        {draft && <ReleaseCheck draft={draft} released={released} />}
-        <footer className="inspector-foot">
-          <p>{say('briefings.logged')}</p>
+        <div className="release-check" tabIndex={0} role="region" aria-label={say('briefings.check.title')}>
+          {draft && <ReleaseCheck draft={draft} released={released} />}
+        </div>
+        <footer className="inspector-foot release-foot">
           <label>
-            {say('briefings.reviewer')}
-            <input className="input" autoComplete="off" value={inputs.reviewer} onChange={(event) => inputs.change({ reviewer: event.currentTarget.value })} />
+            {say('briefings.reviewer')} <small>{say('briefings.reviewer-note')}</small>
+            <input className="input" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => inputs.change({ reviewer: event.currentTarget.value })} />
           </label>
+          <p id="release-why" role="status" data-why={why ?? undefined}>{say(why ? `briefings.why.${why}` : 'briefings.logged')}</p>
           <div className="buttons">
             <Button kind="primary" icon="printer" shortcut="Ctrl+Enter" disabled={!mayWrite} onClick={() => void write('pdf')}>
               {say('briefings.act.pdf')}

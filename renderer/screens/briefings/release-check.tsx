@@ -15,12 +15,30 @@ const SIGNS: Readonly<Record<ReleaseFinding['what'], IconName>> = {
   'to-read': 'eye',
 }
 
+/** A file that was written, and where it lies; null where the person did not keep it. */
+export interface Released {
+  readonly file: ReleasedFile
+  readonly where: string | null
+}
+
 /** What the release check changed and why, what stops it, and what a person must read. */
-export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraft; readonly released: ReleasedFile | null }) {
+export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraft; readonly released: Released | null }) {
   const say = useSay()
   const groups = (['stop', 'read', 'changed'] as const).map((effect) => ({ effect, findings: draft.findings.filter((finding) => finding.effect === effect) }))
   return (
-    <div className="release-check">
+    <>
+      {released && (
+        <section className="released" role="status">
+          <Icon name="circle-check" />
+          <div>
+            <h3>{released.where ? say('briefings.check.reopened') : say('briefings.check.not-kept')}</h3>
+            {released.where && <p className="released-where"><bdi dir="ltr">{released.where}</bdi></p>}
+            {released.file.says.map((line) => (
+              <p key={line.key}>{say(line)}</p>
+            ))}
+          </div>
+        </section>
+      )}
       <section className="verdict" data-stops={draft.stops > 0 || undefined} role="status">
         <Icon name={draft.stops > 0 ? 'alert-triangle' : 'shield-check'} />
         <div>
@@ -47,14 +65,6 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
             </section>
           ),
       )}
-      {released && (
-        <section role="status">
-          <h3>{say('briefings.check.reopened')}</h3>
-          {released.says.map((line) => (
-            <p key={line.key}>{say(line)}</p>
-          ))}
-        </section>
-      )}
-    </div>
+    </>
   )
 }

@@ -2,22 +2,24 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Act } from '../../acts/act.ts'
 import { saveScenario } from '../../acts/scenario.ts'
 import { useHereActs } from '../../acts/standing.ts'
+import type { MapBadge } from '../../map/badges.ts'
 import { MapView } from '../../map/map-view.tsx'
 import { ScaleBar } from '../../map/scale-bar.tsx'
 import type { MapPick, MapScene, StationMap } from '../../map/station-map.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { makePlan, useAssessment, useFollowAssessment } from '../../session/assessment.ts'
-import { readBasemap } from '../../session/geography.ts'
-import { useFormats, useSay } from '../../session/language.ts'
+import { countryAt, readBasemap } from '../../session/geography.ts'
+import { say as sayNow, useFormats, useSay } from '../../session/language.ts'
 import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
 import { FlatMap } from '../map/flat-map.tsx'
-import { EmberScale } from '../map/legend.tsx'
+import { useMapNotes } from '../map/map-notes.ts'
 import { useScene } from '../map/use-scene.ts'
 import { ZoomTools } from '../map/zoom-tools.tsx'
 import { DeploymentForm } from './inputs.tsx'
-import { deploymentRequest, useDeploymentInputs } from './request.ts'
+import { PlanLegend } from './plan-legend.tsx'
+import { addBase, deploymentRequest, useDeploymentInputs } from './request.ts'
 import { DeploymentResult } from './result.tsx'
 import { TeamTable } from './team-table.tsx'
 
@@ -27,13 +29,16 @@ const NOTHING_HIDDEN: ReadonlySet<never> = new Set()
 export function DeploymentScreen() {
   useFollowAssessment()
   const say = useSay()
+  const { number } = useFormats()
   const station = useStation()
   const [map, setMap] = useState<StationMap | null>(null)
   const [solving, setSolving] = useState(false)
   const [savedAs, setSavedAs] = useState<string | null>(null)
   const { scene: ground, bounds } = useScene()
-  const { assessment, request, deployment, planOld, fault } = useAssessment()
-  const { range, drawn } = useDeploymentInputs()
+  const { assessment, request, old, deployment, planOld, fault } = useAssessment()
+  const { range, detour, drawn, drawing } = useDeploymentInputs()
+  const notes = useMapNotes()
+  const reach = deployment ? deployment.request.range / deployment.request.detour : range / detour
 
   const solve = useCallback(async () => {
     const { request } = useAssessment.getState()
@@ -67,29 +72,22 @@ export function DeploymentScreen() {
       hotspots: [],
       regions: [],
       hidden: NOTHING_HIDDEN,
-      plan: { teams: result?.plan.teams ?? [], alternative: result?.runnerUp?.teams.filter((team) => !placed.has(team.base.id)) ?? [], drawn, range: (deployment?.request.range ?? range) / (deployment?.request.detour ?? 1) },
+      badges: [
+        ...(result?.plan.teams ?? []).map(({ base }, at): MapBadge => ({ kind: 'team', id: base.id, text: say('deployment.teams.mark', { number: number(at + 1) }), lon: base.at[0], lat: base.at[1], selected: false })),
+        ...drawn.filter(({ id }) => !placed.has(id)).map((base): MapBadge => ({ kind: 'base', id: base.id, text: '', lon: base.at[0], lat: base.at[1], selected: false })),
+      ],
+      plan: { teams: result?.plan.teams ?? [], alternative: result?.runnerUp?.teams.filter((team) => !placed.has(team.base.id)) ?? [], drawn, range: reach },
     }
-  }, [ground, deployment, drawn, range])
+  }, [ground, deployment, drawn, reach, say, number])
 
   return (
     <div className="deployment-screen">
       <DeploymentForm area={assessment?.area ?? []} solving={solving || request === null} onSolve={() => void solve()} />
-      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('deployment.map-label')} onPick={drawBase} onReady={setMap} fallback={<FlatMap />}>
-        <aside className="legend panel short" aria-label={say('map.legend.title')}>
-          <header>{say('deployment.legend.title')}</header>
-          <section>
-            <p>{say('deployment.legend.reach')}</p>
-            <p>{say('deployment.legend.alternative')}</p>
-          </section>
-          <section>
-            <h4>{say('map.legend.segments')}</h4>
-            <p>{say('map.legend.segments-note')}</p>
-            <EmberScale />
-          </section>
-        </aside>
+      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('deployment.map-label')} busy={assessment === null || old || solving} drawing={drawing} onPick={(pick) => void drawBase(pick)} onReady={setMap} fallback={<FlatMap />}>
+        <PlanLegend reach={reach} alternative={(scene.plan?.alternative.length ?? 0) > 0} bases={drawn.length > 0} />
         {deployment && <TeamTable plan={deployment.result.plan} />}
         <ZoomTools map={map} bounds={bounds} />
-        <ScaleBar map={map} />
+        <ScaleBar map={map} notes={notes} />
       </MapView>
       <aside className="side-panel" aria-label={say('deployment.result.title')}>
         {fault && <FaultNote fault={fault} />}
@@ -125,11 +123,12 @@ function EmptyResult({ demand }: { readonly demand: number | null }) {
   )
 }
 
-/** While bases are being drawn, a press on the ground adds one. */
-function drawBase(pick: MapPick): void {
-  const { drawing, drawn, change } = useDeploymentInputs.getState()
-  if (!drawing || pick.kind !== 'ground') return
+/** While bases are being drawn, a press on the ground adds one, of the country it lies in. */
+async function drawBase(pick: MapPick): Promise<void> {
+  if (!useDeploymentInputs.getState().drawing || pick.kind !== 'ground') return
   const [lon, lat] = pick.at
-  const number = drawn.length + 1
-  change({ drawn: [...drawn, { id: `drawn-${number}-${lon.toFixed(3)},${lat.toFixed(3)}`, at: [lon, lat], name: `${lat.toFixed(2)}, ${lon.toFixed(2)}`, country: '', from: 'drawn' }] })
+  const country = await countryAt(pick.at)
+  const { drawn } = useDeploymentInputs.getState()
+  const number = 1 + Math.max(0, ...drawn.map(({ id }) => Number(/^pressed-(\d+)$/.exec(id)?.[1] ?? 0)))
+  addBase({ id: `pressed-${number}`, at: [lon, lat], name: sayNow('deployment.inputs.base-name', { number }), country, from: 'drawn' })
 }

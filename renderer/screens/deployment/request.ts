@@ -32,3 +32,9 @@ export function deploymentRequest(inputs: DeploymentInputs, assessment: AssessRe
   const asked = Object.fromEntries(Object.entries(minimum).filter(([, least]) => least > 0))
   return { assessment, teams, range, detour, candidates: { settlements, segments, drawn }, minimum: asked, timeLimitSeconds: TIME_LIMIT_SECONDS }
 }
+
+/** Adds a base that a person chose; the same place is not added twice. */
+export function addBase(base: CandidateBase): void {
+  const { drawn, change } = useDeploymentInputs.getState()
+  if (!drawn.some(({ id }) => id === base.id)) change({ drawn: [...drawn, base] })
+}

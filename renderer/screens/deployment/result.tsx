@@ -1,7 +1,11 @@
 import type { Plan, PlanResult } from '../../../shared/planning/plan.ts'
+import type { Message } from '../../../shared/model/message.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { ValueByTeams } from './value-by-teams.tsx'
+
+/** What a result says that no part of this panel says already. */
+export const saysMore = (says: readonly Message[]): readonly Message[] => says.filter(({ key }) => !/^planning\.(proved|gap|against|runner-up\.(?!not-proved))/.test(key))
 
 /** The plan: its coverage with interval, whether it is proved, value by number of teams, the runner-up, and what simpler rules would reach. */
 export function DeploymentResult({ result, old }: { readonly result: PlanResult; readonly old: boolean }) {
@@ -10,8 +14,9 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const points = (value: number) => number(value * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const { plan, runnerUp } = result
+  const more = saysMore(result.says)
   return (
-    <div className="result" data-old={old || undefined}>
+    <div className="result" data-old={old || undefined} tabIndex={0} role="region" aria-label={say('deployment.result.title')}>
       {old && <p className="notice-warn">{say('deployment.result.old')}</p>}
       <section>
         <p className="result-share">
@@ -24,9 +29,6 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
             ? say('deployment.result.proved', { count: plan.teams.length, seconds: number(result.seconds, { maximumFractionDigits: 1 }) })
             : say('deployment.result.gap', { gap: share(result.gap), bound: share(result.bound), seconds: number(result.seconds, { maximumFractionDigits: 1 }) })}
         </p>
-        {result.says.map((line) => (
-          <p key={line.key}>{say(line)}</p>
-        ))}
       </section>
       <section>
         <h3>
@@ -43,7 +45,7 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
             <table className="compare">
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col"><span className="aside-only">{say('deployment.result.measure')}</span></th>
                   <th scope="col">{say('deployment.result.plan')}</th>
                   <th scope="col">{say('deployment.result.runner')}</th>
                   <th scope="col">{say('deployment.result.difference')}</th>
@@ -78,6 +80,13 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
         </dl>
         <p className="input-note">{say('deployment.result.against-note')}</p>
       </section>
+      {more.length > 0 && (
+        <section className="result-more">
+          {more.map((line) => (
+            <p key={line.key}>{say(line)}</p>
+          ))}
+        </section>
+      )}
     </div>
   )
 }

@@ -1,10 +1,16 @@
-import type { Plan } from '../../../shared/planning/plan.ts'
+import type { CandidateBase, Plan } from '../../../shared/planning/plan.ts'
 import { useFormats, useSay } from '../../session/language.ts'
+import { segmentName } from '../map/segment-name.ts'
 
 /** Each team with what it adds and what would be lost without it: the two differ, because reaches overlap. */
 export function TeamTable({ plan }: { readonly plan: Plan }) {
   const say = useSay()
   const { number, country } = useFormats()
+  // The middle of a border that no settlement is near goes by its segment, not by bare degrees.
+  const baseName = ({ id, name, from }: CandidateBase) => {
+    const segment = from === 'segment' && /^[-\d., ]+$/.test(name) ? /^segment:((land|coast):.+)$/.exec(id) : null
+    return segment ? segmentName({ id: segment[1]!, class: segment[2] as 'land' | 'coast' }, country, say) : name
+  }
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
     <div className="team-table panel" tabIndex={0} role="region" aria-label={say('deployment.teams.title')}>
@@ -20,10 +26,10 @@ export function TeamTable({ plan }: { readonly plan: Plan }) {
         <tbody>
           {plan.teams.map((team, at) => (
             <tr key={team.base.id}>
-              <th scope="row">T{at + 1}</th>
+              <th scope="row">{say('deployment.teams.mark', { number: number(at + 1) })}</th>
               <td>
-                {team.base.name}
-                {team.base.country && <span className="muted"> {country(team.base.country)}</span>}
+                {baseName(team.base)}
+                {team.base.country && !baseName(team.base).includes(country(team.base.country)) && <span className="muted"> {country(team.base.country)}</span>}
               </td>
               <td className="num">{share(team.adds)}</td>
               <td className="num">{share(team.loss)}</td>

@@ -1,3 +1,4 @@
+import { axisOf } from '../../parts/axis.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 
 const WIDTH = 336
@@ -10,19 +11,26 @@ export function ValueByTeams({ values, chosen }: { readonly values: readonly { r
   const { number } = useFormats()
   const most = Math.max(...values.map(({ teams }) => teams), 1)
   const x = (teams: number) => INSET.left + (teams / most) * (WIDTH - INSET.left - INSET.right)
-  const top = Math.max(0.05, ...values.map(({ covered }) => covered))
+  const top = Math.max(0.05, ...values.map(({ covered }) => covered)) * 1.08
   const y = (covered: number) => HEIGHT - INSET.bottom - (covered / top) * (HEIGHT - INSET.top - INSET.bottom)
   const percent = (value: number) => number(value, { style: 'percent', maximumFractionDigits: 0 })
+  const chosenValue = values.find(({ teams }) => teams === chosen)
   const line = [{ teams: 0, covered: 0 }, ...values].map(({ teams, covered }) => `${x(teams)},${y(covered)}`).join('L')
   return (
     <>
       <svg className="value-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say('deployment.result.chart', { count: values.length })}>
-        {[0, top / 2, top].map((share) => (
+        {axisOf(top).map((share) => (
           <g key={share}>
             <path className="axis" d={`M${INSET.left},${y(share)}H${WIDTH - INSET.right}`} />
-            <text x={INSET.left - 4} y={y(share) + 4} textAnchor="end">{percent(share)}</text>
+            <text x={INSET.left - 6} y={y(share) + 4} textAnchor="end">{number(share * 100)}</text>
           </g>
         ))}
+        {chosenValue && (
+          <g className="value-chosen">
+            <path d={`M${x(chosen)},${y(chosenValue.covered) + 4}V${y(0)}`} />
+            <text x={x(chosen)} y={y(chosenValue.covered) - 9} textAnchor="middle">{number(chosenValue.covered * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}</text>
+          </g>
+        )}
         <path className="value-line" d={`M${line}`} />
         {values.map(({ teams, covered, gap }) => (
           <g key={teams} data-chosen={teams === chosen || undefined}>
@@ -31,7 +39,7 @@ export function ValueByTeams({ values, chosen }: { readonly values: readonly { r
           </g>
         ))}
       </svg>
-      <table className="visually-hidden">
+      <table className="aside-only">
         <caption>{say('deployment.result.by-teams')}</caption>
         <tbody>
           {values.map(({ teams, covered }) => (

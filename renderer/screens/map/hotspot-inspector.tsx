@@ -1,22 +1,38 @@
+import { IconButton } from '../../parts/button.tsx'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
+import { useView } from '../../session/view.ts'
+
+const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
 
 /** A hotspot cell: reports against expected, how sure, since when, and what it shares its group with. */
 export function HotspotInspector({ id }: { readonly id: string }) {
   const say = useSay()
-  const { number } = useFormats()
+  const { number, date } = useFormats()
   const assessment = useAssessment((state) => state.assessment)
+  const select = useView((state) => state.select)
   const hotspot = assessment?.hotspots.hotspots.find(({ cell }) => cell === id)
-  if (!assessment || !hotspot) return <p className="inspector-empty">{say('map.hotspot.gone')}</p>
+  if (!assessment || !hotspot) {
+    return (
+      <div className="inspector-panel">
+        <p className="inspector-empty">{say('map.hotspot.gone')}</p>
+      </div>
+    )
+  }
   const group = assessment.hotspots.hotspots.filter((other) => other.group === hotspot.group)
-  const decimals = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
   return (
-    <>
+    <div className="inspector-panel">
       <header className="inspector-head">
-        <div className="inspector-kind">
-          {say(`map.hotspot.kind.${hotspot.kind}`)} <bdi className="id" dir="ltr">{hotspot.cell}</bdi>
+        <div className="inspector-row">
+          <span>{say(`map.hotspot.kind.${hotspot.kind}`)}</span>
+          <bdi className="id" dir="ltr">{hotspot.cell}</bdi>
+          <span className="inspector-tools">
+            <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => select(null)} />
+          </span>
         </div>
-        <h2>{say('map.hotspot.title', { count: group.length })}</h2>
+        <h2 tabIndex={-1}>{say('map.hotspot.title', { count: group.length })}</h2>
       </header>
       <div className="inspector-body">
         <section className="figures">
@@ -24,28 +40,31 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             <div>
               <dt>{say('map.hotspot.times-expected')}</dt>
               <dd>
-                {number(hotspot.rate, decimals)}
+                {decimal(hotspot.rate)}
                 <small>×</small>
               </dd>
+              <dd className="figure-range">{say('map.hotspot.with-ring')}</dd>
             </div>
             <div>
               <dt>{say('map.segment.reports')}</dt>
-              <dd>{number(hotspot.reports)}</dd>
-              <dd className="figure-range">{say('map.segment.expected', { expected: number(hotspot.expected, decimals) })}</dd>
+              <dd>{number(hotspot.areaReports)}</dd>
+              <dd className="figure-range">{say('map.segment.expected', { expected: decimal(hotspot.areaExpected) })}</dd>
             </div>
             <div>
               <dt>{say('map.hotspot.q')}</dt>
               <dd>{hotspot.q < 0.001 ? say('map.hotspot.q-tiny', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(hotspot.q, { maximumFractionDigits: 3 })}</dd>
+              <dd className="figure-range">{say('map.hotspot.all-tested')}</dd>
             </div>
           </dl>
-          <p>{say(assessment.hotspots.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.meaning')}</p>
+          <p className="figures-said">{say(assessment.hotspots.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.meaning')}</p>
+          <p className="figures-said muted">{say('map.hotspot.cell-alone', { reports: number(hotspot.reports), expected: decimal(hotspot.expected) })}</p>
         </section>
         <section>
           <h3>{say('map.hotspot.since')}</h3>
-          <p>{hotspot.since ? say('map.hotspot.since-between', { from: hotspot.since.from, to: hotspot.since.to }) : say('map.hotspot.since-none')}</p>
+          <p>{hotspot.since ? say('map.hotspot.since-between', { from: month(hotspot.since.from), to: month(hotspot.since.to) }) : say('map.hotspot.since-none')}</p>
         </section>
         <section>
-          <h3>{say('map.segment.made-from')}</h3>
+          <h3>{say('map.segment.how')}</h3>
           <ul className="method">
             {assessment.method.map((line) => (
               <li key={line.key}>{say(line)}</li>
@@ -53,6 +72,6 @@ export function HotspotInspector({ id }: { readonly id: string }) {
           </ul>
         </section>
       </div>
-    </>
+    </div>
   )
 }

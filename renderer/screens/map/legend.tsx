@@ -4,7 +4,7 @@ import type { Selection } from '../../../shared/catalogue/filter.ts'
 import type { Assessment } from '../../../shared/station/station.ts'
 import type { MapLayerName } from '../../map/station-map.ts'
 import { Icon } from '../../parts/icon.tsx'
-import { Key, PrecisionSign } from '../../parts/signs.tsx'
+import { PrecisionSign } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
 
@@ -72,6 +72,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
 
 function Entry({ layer, title, count, children }: { readonly layer: MapLayerName; readonly title: string; readonly count?: string; readonly children: ReactNode }) {
   const say = useSay()
+  const { number } = useFormats()
   const hidden = useMapLayers((state) => state.hidden.has(layer))
   const toggle = useMapLayers((state) => state.toggle)
   return (
@@ -82,7 +83,7 @@ function Entry({ layer, title, count, children }: { readonly layer: MapLayerName
         <button type="button" className="legend-switch" aria-pressed={!hidden} aria-label={say('map.legend.switch', { layer: title })} onClick={() => toggle(layer)}>
           <Icon name={hidden ? 'eye-off' : 'eye'} />
         </button>
-        <Key of={String(MAP_LAYERS.indexOf(layer) + 1)} />
+        <kbd className="plain">{number(MAP_LAYERS.indexOf(layer) + 1)}</kbd>
       </h4>
       {children}
     </section>

@@ -3,10 +3,11 @@ import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import type { StationMap } from '../../map/station-map.ts'
 import { useAssessment } from '../../session/assessment.ts'
+import { borderRegister } from '../../session/geography.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
 import { useView } from '../../session/view.ts'
 
-/** Layers by number, zoom by + and -, next and previous ranked segment by J and K. */
+/** Layers by number, zoom by + and -, next and previous segment by J and K, Enter into what is selected, V for the table. */
 export function useMapActs(map: StationMap | null): void {
   const acts = useMemo((): readonly Act[] => {
     const layers = MAP_LAYERS.map((layer, at): Act => ({
@@ -25,11 +26,13 @@ export function useMapActs(map: StationMap | null): void {
       keys,
       group: 'map',
       possible: () => useAssessment.getState().assessment !== null,
-      run: ({ view }) => {
+      run: async ({ view }) => {
         const segments = useAssessment.getState().assessment?.segments.segments ?? []
         const at = segments.findIndex((segment) => view.selected?.kind === 'segment' && segment.id === view.selected.id)
         const next = segments[Math.min(segments.length - 1, Math.max(0, at + by))]
-        if (next) useView.getState().select({ kind: 'segment', id: next.id })
+        if (!next) return
+        useView.getState().select({ kind: 'segment', id: next.id })
+        map?.reveal((await borderRegister()).midpoint(next.index))
       },
     })
     const zoom = (name: string, by: number, keys: readonly string[]): Act => ({
@@ -41,7 +44,18 @@ export function useMapActs(map: StationMap | null): void {
       possible: () => map !== null,
       run: () => map?.zoomBy(by),
     })
-    return [...layers, step('next-segment', 1, ['J', 'ArrowDown']), step('previous-segment', -1, ['K', 'ArrowUp']), zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
+    const open: Act = {
+      name: 'open-selected',
+      title: { key: 'map.act.open' },
+      icon: 'eye',
+      keys: ['Enter'],
+      group: 'map',
+      // Enter belongs to whatever can be pressed; only on the map or the table does it lead into the inspector.
+      possible: ({ view }) => view.selected !== null && !document.activeElement?.closest('button, a, select, [role=slider], .inspector'),
+      run: () => document.querySelector<HTMLElement>('.inspector h2')?.focus(),
+    }
+    const table: Act = { name: 'map-table', title: { key: 'map.act.table' }, icon: 'table', keys: ['V'], group: 'map', possible: () => useAssessment.getState().assessment !== null, run: () => useMapLayers.getState().toggleTable() }
+    return [...layers, step('next-segment', 1, ['J', 'ArrowDown']), step('previous-segment', -1, ['K', 'ArrowUp']), open, table, zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
   }, [map])
   useHereActs(acts)
 }

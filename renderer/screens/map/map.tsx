@@ -3,16 +3,20 @@ import { ID_BYTES, idOfBytes } from '../../../shared/model/ids.ts'
 import { MapView } from '../../map/map-view.tsx'
 import { ScaleBar } from '../../map/scale-bar.tsx'
 import type { MapPick, StationMap } from '../../map/station-map.ts'
+import { IconButton } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { useAssessment, useFollowAssessment } from '../../session/assessment.ts'
 import { readBasemap } from '../../session/geography.ts'
 import { useSay } from '../../session/language.ts'
+import { useMapLayers } from '../../session/map-layers.ts'
 import { usePassing } from '../../session/selection.ts'
 import { useView } from '../../session/view.ts'
 import { FlatMap } from './flat-map.tsx'
 import { Legend } from './legend.tsx'
 import { useMapActs } from './map-acts.ts'
+import { useMapNotes } from './map-notes.ts'
+import { SegmentTable } from './segment-table.tsx'
 import { useScene } from './use-scene.ts'
 import { ZoomTools } from './zoom-tools.tsx'
 
@@ -24,14 +28,19 @@ export function MapScreen() {
   const { scene, bounds } = useScene()
   const { selection } = usePassing()
   const { assessment, old, fault } = useAssessment()
+  const { asTable, toggleTable } = useMapLayers()
+  const notes = useMapNotes()
   useMapActs(map)
+  const table = asTable && assessment
   return (
     <div className="map-screen">
-      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('map.label')} onPick={selectPicked} onReady={setMap} fallback={<FlatMap />}>
-        <Legend assessment={assessment} old={old} selection={selection} />
+      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('map.label')} busy={assessment === null || old} onPick={selectPicked} onReady={setMap} fallback={<FlatMap />}>
+        {table ? <SegmentTable assessment={assessment} /> : <Legend assessment={assessment} old={old} selection={selection} />}
         {fault && <FaultNote fault={fault} />}
-        <ZoomTools map={map} bounds={bounds} />
-        <ScaleBar map={map} />
+        <ZoomTools map={table ? null : map} bounds={bounds}>
+          <IconButton name={say(table ? 'map.act.as-map' : 'map.act.table')} icon={table ? 'map-2' : 'table'} shortcut="V" onClick={toggleTable} />
+        </ZoomTools>
+        {!table && <ScaleBar map={map} notes={notes} />}
       </MapView>
       <Timeline />
     </div>

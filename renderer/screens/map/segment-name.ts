@@ -1,8 +1,19 @@
 import type { Say } from '../../session/language.ts'
 
-/** "Niger – Libya 06", "Coast of Libya 12": countries in the window's language, the number of the register. */
-export function segmentName(segment: { readonly id: string; readonly class: 'land' | 'coast' }, country: (alpha3: string) => string, say: Say): string {
+type Named = { readonly id: string; readonly class: 'land' | 'coast' }
+
+/** "Niger – Libya" and "06": the number keeps its place where the countries are cut short. */
+export function segmentNameParts(segment: Named, country: (alpha3: string) => string, say: Say): { readonly countries: string; readonly order: string } {
   const [, codes = '', order = ''] = segment.id.split(':')
   const names = codes.split('-').map(country)
-  return segment.class === 'land' ? say('map.segment.name-land', { a: names[0] ?? '', b: names[1] ?? '', number: order.padStart(2, '0') }) : say('map.segment.name-coast', { a: names[0] ?? '', number: order.padStart(2, '0') })
+  return {
+    countries: segment.class === 'land' ? say('map.segment.countries-land', { a: names[0] ?? '', b: names[1] ?? '' }) : say('map.segment.countries-coast', { a: names[0] ?? '' }),
+    order: say('map.segment.order', { number: order.padStart(2, '0') }),
+  }
+}
+
+/** "Niger – Libya 06", "Coast of Libya 12": countries in the window's language, the number of the register. */
+export function segmentName(segment: Named, country: (alpha3: string) => string, say: Say): string {
+  const { countries, order } = segmentNameParts(segment, country, say)
+  return `${countries} ${order}`
 }

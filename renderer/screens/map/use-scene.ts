@@ -1,18 +1,25 @@
 import { useMemo } from 'react'
+import type { MapBadge } from '../../map/badges.ts'
 import { extentOf, WORLD } from '../../map/extent.ts'
 import { tipPoints } from '../../map/layers/tips.ts'
 import type { DrawnSegment } from '../../map/layers/segments.ts'
+import type { SayDegrees } from '../../map/neatline.ts'
 import type { Bounds, MapScene } from '../../map/station-map.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { borderRegister, mapLabels, regionShades } from '../../session/geography.ts'
-import { useLanguage } from '../../session/language.ts'
+import { useFormats, useLanguage, useSay } from '../../session/language.ts'
 import { useLoaded } from '../../session/loaded.ts'
 import { useMapLayers } from '../../session/map-layers.ts'
 import { usePassing } from '../../session/selection.ts'
 import { useView } from '../../session/view.ts'
 
+/** How many of the highest segments carry their rank on the map. */
+const BADGES = 10
+
 /** The scene of everything that passes the filters and what was made of it; and bounds that hold it. */
 export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds } {
+  const say = useSay()
+  const { number } = useFormats()
   const { table, selection } = usePassing()
   const assessment = useAssessment((state) => state.assessment)
   const hidden = useMapLayers((state) => state.hidden)
@@ -28,6 +35,21 @@ export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds 
     return [...assessment.segments.segments].reverse().map((rate) => ({ rate, line: register.line(rate.index) }))
   }, [assessment, register])
   const bounds = useMemo(() => (tips ? extentOf(tips) : WORLD), [tips])
+  const chosen = selected?.kind === 'segment' || selected?.kind === 'hotspot' ? selected.id : null
+  const badges = useMemo((): readonly MapBadge[] => {
+    if (!assessment?.segments.ranked || !register) return []
+    const listed = assessment.segments.segments.map((segment, at) => ({ segment, at })).filter(({ segment, at }) => (at < BADGES && segment.reports > 0) || segment.id === chosen)
+    // The chosen one first, so that it gets its place.
+    listed.sort((a, b) => Number(b.segment.id === chosen) - Number(a.segment.id === chosen) || a.at - b.at)
+    return listed.map(({ segment, at }): MapBadge => {
+      const [lon, lat] = register.midpoint(segment.index)
+      return { kind: 'rank', id: segment.id, text: number(at + 1), lon, lat, selected: segment.id === chosen }
+    })
+  }, [assessment, register, chosen, number])
+  const degrees = useMemo(
+    (): SayDegrees => (value, axis) => say(`map.degrees.${value === 0 ? 'zero' : axis === 'lon' ? (value > 0 ? 'east' : 'west') : value > 0 ? 'north' : 'south'}`, { degrees: number(Math.abs(value)) }),
+    [say, number],
+  )
   const scene = useMemo(
     (): MapScene => ({
       tips,
@@ -36,11 +58,13 @@ export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds 
       regions: regions ?? [],
       plan: null,
       hidden,
-      selected: selected?.kind === 'segment' || selected?.kind === 'hotspot' ? selected.id : null,
+      selected: chosen,
       studyArea: assessment?.area ?? [],
       labels: labels ?? [],
+      badges,
+      degrees,
     }),
-    [tips, segments, assessment, regions, hidden, selected, labels],
+    [tips, segments, assessment, regions, hidden, chosen, labels, badges, degrees],
   )
   return { scene, bounds }
 }

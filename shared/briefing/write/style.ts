@@ -81,5 +81,6 @@ tr.sum td { font-weight: 560 }
 .notes { list-style: none; margin: 0 0 9pt } .notes li { margin-bottom: 1.5pt }
 .about { border-top: .6pt solid #b9bcc3; margin-top: 12pt; padding-top: 6pt; display: grid; gap: 3pt }
 @media print { html { background: none } body { width: auto; margin: 0; padding: 0 } .run { display: none } }
+@media screen and (max-width: 215mm) { html { background: #fff } body { margin: 0 auto } }
 @media (max-width: 640px) { body { padding: 6mm } }
 `
