@@ -10,8 +10,14 @@ import { watchPower } from './power.ts'
 import { printPage } from './printing.ts'
 import { saveWhereChosen } from './save-dialog.ts'
 import { shutNavigation, shutSession } from './session-policy.ts'
+import { refusedSwitch } from './switches.ts'
 import { openMainWindow } from './window.ts'
 
+const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null
+if (refused !== null) {
+  console.error(`Vigil does not start with --${refused}.`)
+  app.exit(2)
+}
 const dataFolder = resolve(app.commandLine.getSwitchValue('data') || defaultDataFolder())
 mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
 // Chromium's own files, apart from the vaults; the single-instance lock belongs to this folder too.

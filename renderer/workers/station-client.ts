@@ -3,6 +3,9 @@ import { callOver } from './call.ts'
 import { platformDoor, platformDoorTransfer } from './platform-link.ts'
 import { STATION_TASKS } from './station-tasks.ts'
 
+/** A worker that has not sealed by then (a disk that does not answer, a long sum) is ended as it is: the journal bears it. */
+const SEAL_LIMIT_MS = 10_000
+
 interface Launched {
   readonly worker: Worker
   readonly station: Station
@@ -36,7 +39,7 @@ export function windowStation(): Station {
   const seal = async () => {
     const { station, worker } = held
     try {
-      await station.seal()
+      await Promise.race([station.seal(), new Promise((late) => setTimeout(late, SEAL_LIMIT_MS))])
     } finally {
       // The worker's own notice may have come first and ended it already.
       if (held.worker === worker) relaunch()

@@ -63,7 +63,8 @@ export function createStation(ports: StationPorts): Station {
   }
   ports.platform.onNotice((notice) => {
     const wasOpen = opened !== null
-    void seal().then(() => {
+    // Whatever fails on the way, the window is told: what it shows must go.
+    void seal().catch(() => undefined).then(() => {
       if (wasOpen) emit({ type: 'sealed', reason: notice === 'screen-locked' ? 'screen-locked' : 'sleep' })
     })
   })

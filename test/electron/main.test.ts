@@ -13,6 +13,7 @@ import { answerPlatformCall } from '../../electron/main/channels/platform-call.t
 import { isOurFrame, mayRequest, pathOf } from '../../electron/main/origin.ts'
 import { answerPage } from '../../electron/main/page-answer.ts'
 import { keepsSecrets, parseSecret } from '../../electron/main/secret-backend.ts'
+import { refusedSwitch } from '../../electron/main/switches.ts'
 import { windowOptions } from '../../electron/main/window-options.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -111,6 +112,13 @@ describe('the window', () => {
     expect(parseSecret(Buffer.alloc(32, 5).toString('base64'))).toHaveLength(32)
     for (const text of ['', 'AAAA', Buffer.alloc(33).toString('base64'), `${Buffer.alloc(32).toString('base64')} `]) expect(parseSecret(text)).toBeNull()
   })
+})
+
+describe('the program packed', () => {
+  test.each(['remote-debugging-port', 'remote-debugging-pipe', 'load-extension', 'disable-web-security'])('does not start with --%s, by which another could look on', (name) => {
+    expect(refusedSwitch((given) => given === name)).toBe(name)
+  })
+  test('starts with its own switches', () => expect(refusedSwitch((name) => ['data', 'host-resolver-rules', 'disable-breakpad'].includes(name))).toBeNull())
 })
 
 describe('packing', () => {

@@ -7,6 +7,7 @@ import { closeFrame, JournalReader, newFrame } from '../../shared/vault/journal.
 import { encodeRecord, RECORD } from '../../shared/vault/keyfile.ts'
 import { newGroupKey } from '../../shared/vault/keyring.ts'
 import { sealUnder } from '../../shared/vault/primitives.ts'
+import { PlatformError } from '../../shared/platform.ts'
 import { appendKeyRecords } from '../../shared/vault/state.ts'
 import { openedVault } from '../../shared/vault/session.ts'
 import { memoryStore, peekVault } from '../../shared/vault/vault.ts'
@@ -122,6 +123,15 @@ describe('sealing the vault', () => {
       if (written) expect((await (await ring.open(platform, store)).segments.load())?.segments.length, `sealed after ${hops} steps`).toBe(GROUPS.length)
     }
     expect(refused).toBeGreaterThan(0)
+  })
+
+  it('is done though the shell is gone and answers nothing any more', async () => {
+    const { platform } = disk()
+    const state = await ring.state(platform)
+    const vault = openedVault({ ...state, platform: { call: () => Promise.reject(new PlatformError('closed')), onNotice: () => () => undefined } }, null)
+    await vault.seal()
+    expect(state.keyring.groups()).toEqual([])
+    expect(state.ring.signing.secretKey.every((byte) => byte === 0)).toBe(true)
   })
 
   it('seals nothing under zeros, whoever asks', async () => {
