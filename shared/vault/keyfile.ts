@@ -10,8 +10,8 @@ import { checksum, context, FORMAT, randomBytes, sign, verify, type SigningKeys 
 export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7 } as const
 export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
-/** `before`: chain of the file that it was read from, up to it. */
-export interface KeyRecord { readonly type: number; readonly payload: Bytes; readonly before?: Bytes }
+/** Of one that was read: where in its file it begins, and the chain of the file up to there. */
+export interface KeyRecord { readonly type: number; readonly payload: Bytes; readonly from?: number; readonly before?: Bytes }
 
 /** Payloads of one type, decoded. One that does not have the shape this version knows is passed over like a type it does not know. */
 export function decodeAll<T>(records: readonly KeyRecord[], type: RecordType, decode: (payload: Bytes, record: KeyRecord) => T): T[] {
@@ -90,7 +90,7 @@ export async function parseKeyFile(engine: Engine, vault: Bytes, bytes: Bytes): 
       continue
     }
     const record = bytes.subarray(at, at + size)
-    records.push({ type: record[0]!, payload: record.subarray(5, size - 8), before: chain })
+    records.push({ type: record[0]!, payload: record.subarray(5, size - 8), from: at, before: chain })
     chain = await extendKeyChain(engine, vault, chain, record)
     at += size
     whole = at

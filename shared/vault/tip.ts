@@ -59,7 +59,9 @@ function successionHolds(state: VaultState, keyFile: KeyFile): boolean {
 /** Compares head, key file, roster and the witnesses in the key file: each bears the others' traces. */
 export async function compareWitnesses(state: VaultState, keyFile: KeyFile | null): Promise<void> {
   const { head } = state
-  await state.blockKeys.openNewest()
+  // The newest that the head knows, and all that it doesn't: their order tells nothing, it can be changed.
+  const unknown = keyFile?.records.filter(({ type, from }) => type === RECORD.blockKeys && (from ?? 0) >= (head?.keys.length ?? 0)).length ?? 0
+  for (let batch = 0; batch <= unknown; batch++) await state.blockKeys.openNewest()
   if (state.blockKeys.refused > 0) addNote(state, note('root-other'))
   const { witness } = state.blockKeys
   if (head && witness.headGeneration > head.generation) addNote(state, note('head-rolled-back'))

@@ -4,7 +4,7 @@ import { openSection, packSection, sealedLength, sealSection } from '../../share
 import { decodeMeta, decodeOutside, encodeOutside, OUTSIDE_LENGTH } from '../../shared/vault/envelope.ts'
 import { encodeGrant, makeGrant } from '../../shared/vault/grants.ts'
 import { closeFrame, JournalReader, newFrame } from '../../shared/vault/journal.ts'
-import { encodeRecord, RECORD } from '../../shared/vault/keyfile.ts'
+import { encodeRecord, parseKeyFile, RECORD } from '../../shared/vault/keyfile.ts'
 import { newGroupKey } from '../../shared/vault/keyring.ts'
 import { sealUnder } from '../../shared/vault/primitives.ts'
 import { PlatformError } from '../../shared/platform.ts'
@@ -62,6 +62,39 @@ describe('a record slipped into the key file, whole but of no shape', () => {
     const payload = new ByteWriter().raw(new Uint8Array(16)).raw(account).raw(account).block(new Uint8Array(32 + 160 + 16)).raw(new Uint8Array(64)).finish()
     await slip(files, RECORD.grant, payload)
     expect(await allTexts(await ring.open(platform))).toEqual(['kept'])
+  })
+})
+
+describe('journal and head put back together', () => {
+  it.each(['copied behind it', 'moved behind it'])('are found out by the newest witness in the key file, with an older one %s', async (how) => {
+    // With nothing in the journal yet, as with a journal too long to be read at opening, no envelope leads to the newest batches.
+    const { platform, vault, id } = await founded()
+    await vault.prepare(['casework'])
+    await vault.seal()
+    const files = platform.only()
+    const then = structuredClone(files)
+    const ring = await OpenedRing.of(platform, id)
+    const old = await parseKeyFile(nodeEngine, fromHex(id), new Uint8Array(files.slots.get('keys/current')!))
+    for (const value of ['one', 'two']) {
+      const next = await ring.open(platform)
+      await note(next, value)
+      await next.seal()
+      platform.restart()
+    }
+    const now = await parseKeyFile(nodeEngine, fromHex(id), new Uint8Array(files.slots.get('keys/current')!))
+    if (typeof old === 'string' || typeof now === 'string') throw new Error('key file')
+    const encoded = await Promise.all(now.records.map((record) => encodeRecord(nodeEngine, record)))
+    const known = old.records.length
+    const header = files.slots.get('keys/current')!.subarray(0, 38)
+    const order = how === 'copied behind it'
+      ? [...encoded, encoded[known - 1]!]
+      : [...encoded.slice(0, known), ...encoded.slice(known).reverse()]
+    files.slots.set('keys/current', concatBytes(header, ...order))
+    files.journal = then.journal
+    for (const copy of ['current', 'previous'] as const) files.slots.set(`head/${copy}`, then.slots.get(`head/${copy}`)!)
+    const rolledBack = await ring.open(platform)
+    expect(codes(rolledBack)).toEqual(expect.arrayContaining(['head-rolled-back', 'journal-short']))
+    expect(rolledBack.describe().writable).toBe(false)
   })
 })
 
