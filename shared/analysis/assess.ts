@@ -7,6 +7,7 @@ import { findHotspots, hotspotRefusal } from './hotspots.ts'
 import type { CellVerdicts } from './hotspots.ts'
 import { fitMonthNoise, MONTHS_NEEDED, sinceWhen } from './since.ts'
 import type { Neighbours } from './neighbours.ts'
+import { meaningOfHotspots } from './result.ts'
 import type { Hotspot, HotspotResult, SegmentRate, SegmentResult } from './result.ts'
 import { flipsUnder, RANK_DRAWS, REPORTS_A_SEGMENT, segmentRates } from './segment-rates.ts'
 import type { SegmentRates } from './segment-rates.ts'
@@ -156,8 +157,7 @@ function* describeHotspots(input: AssessInput, tally: Tally, verdicts: CellVerdi
     })
   }
   hotspots.sort((a, b) => a.q - b.q || b.rate - a.rate || (a.cell < b.cell ? -1 : 1))
-  // Once in 20 holds for the noise that the method knows; on rough maps it was up to 18 in 100 (resources/decisions/hotspots.md).
-  const says: Message[] = [{ key: hotspots.length === 0 ? 'analysis.hotspots.none' : verdicts.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.found' }]
+  const says: Message[] = [hotspots.length > 0 ? meaningOfHotspots(verdicts) : { key: 'analysis.hotspots.none' }]
   if (verdicts.rough) says.push({ key: 'analysis.hotspots.rough' })
   if (tally.onPatrol > 0) says.push({ key: 'analysis.counted.patrol', values: { count: tally.onPatrol } })
   if (hotspots.length > 0 && since.months < MONTHS_NEEDED) says.push({ key: 'analysis.since.too-few-months', values: { count: since.months, needed: MONTHS_NEEDED } })
@@ -229,7 +229,7 @@ function* describeSegments({ segments, seed }: AssessInput, tally: Tally): Steps
   const enough = tally.onSegments >= REPORTS_A_SEGMENT * segments.expected.reduce((many, e) => many + (e > 0 ? 1 : 0), 0)
   const rates = yield* segmentRates({ counts: tally.segments, expected: segments.expected, seed, draws: enough ? RANK_DRAWS : UNRANKED_DRAWS })
   const flips = yield* flipsUnder(rates, tally.segments, segments.secondExpected)
-  const described: SegmentRate[] = Array.from(rates.units, (i, k) => ({
+  const inDrawOrder: SegmentRate[] = Array.from(rates.units, (i, k) => ({
     id: segments.ids[i]!,
     index: segments.indices[i]!,
     class: segments.classes[i]!,
@@ -243,7 +243,10 @@ function* describeSegments({ segments, seed }: AssessInput, tally: Tally): Steps
     topTen: rates.topTen[i]!,
     flips: flips[i] === 1,
   }))
-  described.sort((a, b) => b.rate - a.rate || a.index - b.index)
+  // The list goes by mean rate, ranges by ranks in the draws: a skewed rate (few reports, little expected) can stand outside its own range.
+  const described = inDrawOrder
+    .sort((a, b) => b.rate - a.rate || a.index - b.index)
+    .map((segment, at) => ({ ...segment, rankLow: Math.min(segment.rankLow, at + 1), rankHigh: Math.max(segment.rankHigh, at + 1) }))
   const says: Message[] = []
   if (described.length === 0) says.push({ key: 'analysis.segments.none' })
   else if (!rates.ranked) says.push({ key: 'analysis.segments.no-league-table', values: { count: tally.onSegments, segments: described.length } })

@@ -34,6 +34,20 @@ export interface HotspotResult {
   readonly says: readonly Message[]
 }
 
+/**
+ * One map without clusters in how many shows a false spot, as simulated (resources/decisions/hotspots.md): 20 where the noise is
+ * what the method was settled on, 10 where cells scatter more than that, 5 where tails are heavier than the model's.
+ */
+export function falseSpotOnceIn({ rough, phi }: Pick<HotspotResult, 'rough' | 'phi'>): number {
+  return rough ? 5 : phi > 1 ? 10 : 20
+}
+
+/** What it means that a hotspot was found on such a map. */
+export function meaningOfHotspots(result: Pick<HotspotResult, 'rough' | 'phi'>): Message {
+  const often = falseSpotOnceIn(result)
+  return often === 20 ? { key: 'analysis.hotspots.found' } : { key: 'analysis.hotspots.found-rough', values: { often } }
+}
+
 export interface SegmentRate {
   readonly id: string
   readonly index: number
@@ -45,6 +59,7 @@ export interface SegmentRate {
   /** 90% interval. */
   readonly low: number
   readonly high: number
+  /** 90% range of its rank, and at the least its place in the list. */
   readonly rankLow: number
   readonly rankHigh: number
   /** Share of joint draws in which it is among the ten highest. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assess } from '../../shared/analysis/assess.ts'
 import type { AssessInput } from '../../shared/analysis/assess.ts'
+import { meaningOfHotspots } from '../../shared/analysis/result.ts'
 import { expectedCounts } from '../../shared/analysis/expected.ts'
 import { RandomSource } from '../../shared/analysis/random.ts'
 import { hexLattice } from './reference-files.ts'
@@ -68,6 +69,25 @@ function twoHotspots(seed: number): { input: AssessInput; steady: string } {
   return { input: { ...plain, table: { count, columns }, rows: Uint32Array.from(rows, (_, i) => i), seed }, steady: cellId(steady).toString(16) }
 }
 
+test('a false spot is called as likely as it was on simulated maps with such noise', () => {
+  const often = (phi: number, rough = false) => meaningOfHotspots({ phi, rough }).values?.['often'] ?? 20
+  expect([often(0), often(0.9), often(5), often(0, true), often(20, true)]).toEqual([20, 20, 10, 5, 5])
+})
+
+test('no segment stands in the list outside the range of its own rank, however unequal the segments are', async () => {
+  const random = new RandomSource(12)
+  const size = 300
+  const plain = study()
+  const expected = Float64Array.from({ length: size }, () => Math.exp(1.8 * random.normal()))
+  const rows = [...expected].flatMap((e, at) => Array.from({ length: random.poisson(e * random.gamma(0.11) * 9) }, () => at))
+  const count = rows.length
+  const columns = { segment: Int32Array.from(rows), cell: new BigUint64Array(count), month: new Uint16Array(count).fill(FIRST_MONTH), precision: new Uint8Array(count).fill(1), surfaced: new Uint8Array(count) }
+  const ids = Array.from(expected, (_, i) => `land:AAA-BBB:${i}`)
+  const { segments } = await assess({ ...plain, table: { count, columns }, rows: Uint32Array.from(rows, (_, i) => i), segments: { indices: Int32Array.from(expected, (_, i) => i), ids, classes: ids.map(() => 'land' as const), expected, secondExpected: expected } })
+  expect(segments.ranked).toBe(true)
+  segments.segments.forEach(({ rankLow, rankHigh }, at) => expect(rankLow <= at + 1 && at + 1 <= rankHigh).toBe(true))
+})
+
 describe('assessing reports', () => {
   test('finds the planted hotspot, says since when, and rates every segment that has an expected count', async () => {
     const { hotspots, segments, counted } = await assess(study())
@@ -81,7 +101,7 @@ describe('assessing reports', () => {
     expect(segments.ranked).toBe(true)
     expect(segments.segments.reduce((sum, s) => sum + s.reports, 0)).toBe(counted.onSegments)
     expect(counted.inCells).toBe(hotspots.reports)
-    for (const s of segments.segments) expect(s.low <= s.rate && s.rate <= s.high && s.rankLow <= s.rankHigh).toBe(true)
+    segments.segments.forEach((s, at) => expect(s.low <= s.rate && s.rate <= s.high && s.rankLow <= at + 1 && at + 1 <= s.rankHigh).toBe(true))
   })
 
   test('reports known to a region or country, and those a patrol found, count nowhere', async () => {

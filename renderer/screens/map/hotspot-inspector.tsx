@@ -1,4 +1,5 @@
 import { IconButton } from '../../parts/button.tsx'
+import { meaningOfHotspots } from '../../../shared/analysis/result.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
@@ -56,7 +57,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
               <dd className="figure-range">{say('map.hotspot.all-tested')}</dd>
             </div>
           </dl>
-          <p className="figures-said">{say(assessment.hotspots.rough ? 'analysis.hotspots.found-rough' : 'analysis.hotspots.meaning')}</p>
+          <p className="figures-said">{say(meaningOfHotspots(assessment.hotspots))}</p>
           <p className="figures-said muted">{say('map.hotspot.cell-alone', { reports: number(hotspot.reports), expected: decimal(hotspot.expected) })}</p>
         </section>
         <section>

@@ -49,7 +49,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
   blocks.push({ block: 'heading', words: { message: 'briefing.heading.method' } })
   blocks.push({
     block: 'notes',
-    notes: [
+    notes: eachOnce([
       ...source.filters.map(said),
       ...source.hotspots.says.map(said),
       ...source.segments.says.map(said),
@@ -57,7 +57,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
       ...source.method.map(said),
       { message: 'briefing.method.reports' },
       ...source.sources.map((each): Words => ({ message: 'briefing.method.source', values: { name: each.name, attribution: each.attribution } })),
-    ],
+    ]),
   })
   return {
     language: source.language,
@@ -69,6 +69,12 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
     counts,
     relations,
   }
+}
+
+/** The analysis says some things with its method and with its results: a document says them once. */
+function eachOnce(notes: readonly Words[]): Words[] {
+  const seen = new Map(notes.map(words => [JSON.stringify(words), words]))
+  return [...seen.values()]
 }
 
 function dateWords(source: BriefingSource): Words {

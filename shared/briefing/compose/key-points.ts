@@ -1,4 +1,4 @@
-import type { SegmentRate } from '../../analysis/result.ts'
+import { falseSpotOnceIn, type SegmentRate } from '../../analysis/result.ts'
 import type { BriefingSource } from '../briefing.ts'
 import { segmentCountId, type Words } from '../document.ts'
 import { mostBetter } from '../../planning/plan.ts'
@@ -47,14 +47,11 @@ export function keyPoints(source: BriefingSource, context: BriefingContext, thre
   return points
 }
 
-/** One map in how many shows a false spot: simulated for the noise that the method expects, and for the heaviest that was tried (resources/decisions/hotspots.md). */
-const FALSE_SPOT = { even: 20, rough: 5 }
-
 function hotspotPoint({ hotspots }: BriefingSource): Words {
   if (hotspots.refused) return said(hotspots.refused)
   const groups = new Set(hotspots.hotspots.map(hotspot => hotspot.group)).size
   if (groups === 0) return { message: hotspots.rough ? 'briefing.point.rough' : 'briefing.point.nothing' }
-  return hotspots.rough ? { message: 'briefing.point.hotspots-rough', values: { count: groups, often: FALSE_SPOT.rough } } : { message: 'briefing.point.hotspots', values: { count: groups, often: FALSE_SPOT.even } }
+  return { message: hotspots.rough ? 'briefing.point.hotspots-rough' : 'briefing.point.hotspots', values: { count: groups, often: falseSpotOnceIn(hotspots) } }
 }
 
 function planPoint({ plan, segments, deployment }: BriefingSource, threshold: number): Words | null {
