@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const step = walk(() => window)
 
-/** Words in Latin letters that stand in an Arabic window by right: names, codes, keys, figures with units. */
+/** Runs of English on the screen, apart from what is there by right: what tips say (`dir="auto"`), codes, keys, the map's ground. */
 const latinWords = async (): Promise<string[]> => {
   const shown = await window.page.evaluate(() => {
-    const aside = new Set([...document.querySelectorAll('.id, kbd, bdi, [lang="en"], [dir="ltr"], .tip-words, .palette-words, .map-ground, iframe, .brand')])
+    const aside = new Set([...document.querySelectorAll('.id, kbd, bdi, textarea, [lang="en"], [dir="ltr"], [dir="auto"], .map-ground')])
     const words: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -71,7 +71,9 @@ step('a call is recorded in Arabic by keyboard: digits, place and time as they a
   const before = (await passing(page)).all
   await page.keyboard.press('F2')
   await page.waitForSelector('.sheet')
-  await page.keyboard.press('٣')
+  await page.waitForFunction(() => document.activeElement?.closest('.pick') !== null)
+  await page.locator('.pick :focus').dispatchEvent('keydown', { key: '٣', code: 'Digit3', bubbles: true })
+  await page.waitForFunction(() => document.activeElement?.id === 'call-language')
   await page.keyboard.insertText('العربية')
   await page.keyboard.press('Enter')
   await page.keyboard.insertText('طرابلس')

@@ -10,7 +10,7 @@ import type { TipsFile } from './tips-file.ts'
 export const PATIENCE = 180_000
 
 /** What must become true while the window works. */
-export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: PATIENCE, interval: 150 })
+export const eventually = (look: () => unknown): ReturnType<typeof expect.poll> => expect.poll(look, { timeout: PATIENCE, interval: 150 })
 
 /** Founds a vault with the drawn words as its passphrase, and types the recovery key back in part. */
 export async function foundVault(page: Page, station: string, account: string): Promise<{ readonly passphrase: string; readonly recoveryKey: readonly string[] }> {
