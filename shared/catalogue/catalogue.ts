@@ -103,7 +103,15 @@ export class Catalogue {
 
   /** Takes a commit and brings the rows and records that it touches up to date. Answers those records. */
   applyPatches(commit: Commit): ReadonlySet<RecordId> {
-    const touched = this.history.deliver(commit)
+    return this.#bringUpToDate(this.history.deliver(commit))
+  }
+
+  /** Takes what waits for commits that will not come: call when the journal was read to its end and entries of it are damaged. */
+  release(): void {
+    this.#bringUpToDate(this.history.release())
+  }
+
+  #bringUpToDate(touched: ReadonlySet<RecordId>): ReadonlySet<RecordId> {
     for (const record of touched) {
       const kind = this.history.kind(record)
       if (kind === 'tip') this.#refresh(record)

@@ -103,9 +103,13 @@ export class OpenStation {
     // With no fold at all the next opening could not tell a small vault from one whose segments are gone.
     if (rebuilding) this.#unfolded = Math.max(this.#unfolded, FOLD_AFTER)
     if (unreadable > 0) notes.push({ key: 'station.note.unreadable', values: { count: unreadable } })
-    this.#readPolicy()
     const { waiting } = this.catalogue.history.graph
-    if (waiting > 0) notes.push({ key: 'station.note.waiting', values: { count: waiting } })
+    if (waiting > 0) {
+      // The journal is read to its end: what is not here is damaged, and what is whole must be seen without it.
+      this.catalogue.release()
+      notes.push({ key: 'station.note.waiting', values: { count: waiting } })
+    }
+    this.#readPolicy()
     const { name, account, commits, writable, notes: all } = this.vault.describe()
     const found = this.#ports.segmentsLast === false ? all.filter(({ code }) => code !== 'segments-missing') : all
     if (unfit && !all.some(({ code }) => code.startsWith('segments-'))) notes.push({ key: 'station.note.rebuilt' })
@@ -142,7 +146,7 @@ export class OpenStation {
       id: receipt.id as CommitId, device, sequence: receipt.sequence, seen: receipt.seen as readonly CommitId[], hlc: receipt.hlc, account: account.id, act: change.act, patches,
       ...(change.undoes && { undoes: change.undoes }),
     }
-    this.catalogue.applyPatches(commit)
+    this.#show(commit)
     this.#remember(commit, account.id)
     this.#unfolded++
     this.#changed()
@@ -201,6 +205,7 @@ export class OpenStation {
 
   async drafts(): Promise<readonly { draft: string; value: unknown }[]> {
     const found: { draft: string; value: unknown }[] = []
+    const told = this.vault.describe().notes.length
     for (const draft of await this.vault.drafts.list()) {
       const bytes = await this.vault.drafts.read(draft)
       if (!bytes) continue
@@ -210,6 +215,7 @@ export class OpenStation {
         // A draft that another version wrote is left where it is.
       }
     }
+    for (const { says } of this.vault.describe().notes.slice(told)) this.#emit({ type: 'fault', says })
     return found
   }
 
@@ -243,7 +249,7 @@ export class OpenStation {
       task,
     )
     if (outcome.done) {
-      this.catalogue.applyPatches(outcome.done.commit)
+      this.#show(outcome.done.commit)
       this.#remember(outcome.done.commit, outcome.done.commit.account)
       this.#unfolded += FOLD_AFTER
       this.#changed()
@@ -310,6 +316,12 @@ export class OpenStation {
     if (commit.account !== own) return
     this.#undo.note({ id: commit.id, act: commit.act, ...(commit.undoes && { undoes: commit.undoes }) })
     if (commit.patches.some(({ kind }) => kind === 'station')) this.#readPolicy()
+  }
+
+  /** A commit made here: it may build on an entry that is damaged, and must be seen all the same. */
+  #show(commit: Commit): void {
+    this.catalogue.applyPatches(commit)
+    if (this.catalogue.history.graph.waiting > 0) this.catalogue.release()
   }
 
   #readPolicy(): void {

@@ -159,7 +159,8 @@ export async function appendRoster(state: VaultState, changes: Partial<Roster>, 
 export async function advanceHead(state: VaultState, tip: Tip): Promise<void> {
   const last = state.unanswered ?? state.head
   const head: Head = {
-    generation: (last?.generation ?? 0) + 1,
+    // One that was lost is made anew past what the key file witnesses: it must not look rolled back for ever.
+    generation: (last?.generation ?? state.blockKeys.witness.headGeneration) + 1,
     previous: last ? headHash(state.vault, last) : new Uint8Array(32),
     time: state.clock(),
     account: state.ring.account,

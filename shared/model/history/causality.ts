@@ -53,6 +53,41 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     }
   }
 
+  /**
+   * Lets in what waits for a past that will not come: a journal was read to its end, and entries of it are damaged.
+   * Each follows what is here of what its author had seen, and its device's last commit before it, which its author
+   * had seen too.
+   */
+  release(onReady: (node: Node<C>) => void): void {
+    while (this.#waiting.size > 0) {
+      const waiting = [...this.#waiting.values()]
+      const lost = new Set(waiting.flatMap(parentsOf).filter((id) => !this.#nodes.has(id) && !this.#waiting.has(id)))
+      // Ids are random, so none waits for itself in a ring unless somebody forged one; then the first by name goes on.
+      const ready = waiting.filter((commit) => parentsOf(commit).every((id) => this.#nodes.has(id) || lost.has(id)))
+      const [first] = (ready.length > 0 ? ready : waiting).sort((a, b) => a.sequence - b.sequence || (a.id < b.id ? -1 : 1))
+      this.#waiting.delete(first!.id)
+      onReady(this.#place(first!, this.#lastOf(first!.device, first!.sequence)))
+      const waiters = this.#waitedFor.get(first!.id)
+      this.#waitedFor.delete(first!.id)
+      for (const waiter of waiters ?? []) this.#retry(this.#waiting.get(waiter), onReady)
+    }
+    this.#waitedFor.clear()
+  }
+
+  /** A commit that waited is taken if all of its past is here now. */
+  #retry(commit: C | undefined, onReady: (node: Node<C>) => void): void {
+    if (!commit) return
+    this.#waiting.delete(commit.id)
+    this.add(commit, onReady)
+  }
+
+  /** The device's latest commit here before this place in its sequence. */
+  #lastOf(device: string, sequence: number): Node<C> | undefined {
+    let last: Node<C> | undefined
+    for (const line of this.#lines) for (const node of line) if (node.commit.device === device && node.commit.sequence < sequence && node.commit.sequence > (last?.commit.sequence ?? -1)) last = node
+    return last
+  }
+
   get(id: CommitId): Node<C> | undefined {
     return this.#nodes.get(id)
   }
@@ -86,8 +121,9 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     this.#latest.length = 0
   }
 
-  #place(commit: C): Node<C> {
-    const parents = parentsOf(commit).map((id) => this.#nodes.get(id)!)
+  #place(commit: C, instead?: Node<C>): Node<C> {
+    const parents = parentsOf(commit).map((id) => this.#nodes.get(id)).filter((node) => node !== undefined)
+    if (instead && !parents.includes(instead)) parents.push(instead)
     const vector = new Uint32Array(this.#lines.length + 1)
     for (const parent of parents) parent.vector.forEach((place, line) => (vector[line] = Math.max(vector[line]!, place)))
     // The device's commit before this one, if its author had seen it and nothing else follows it yet.

@@ -50,8 +50,17 @@ export class RecordHistory implements Order {
    * Takes a commit. Answers the records whose state may have changed, also by commits that had waited for it.
    */
   deliver(commit: Commit): ReadonlySet<RecordId> {
+    return this.#taking((onReady) => this.graph.add(commit, onReady))
+  }
+
+  /** Takes what waits for commits that will not come: their entries are damaged. Answers the records that it touches. */
+  release(): ReadonlySet<RecordId> {
+    return this.#taking((onReady) => this.graph.release(onReady))
+  }
+
+  #taking(take: (onReady: (node: CommitNode) => void) => void): ReadonlySet<RecordId> {
     const touched = new Set<RecordId>()
-    this.graph.add(commit, (node) => {
+    take((node) => {
       for (const patch of node.commit.patches) {
         this.#apply(node, patch)
         touched.add(patch.record)

@@ -94,7 +94,7 @@ export async function allRows(station: Station, fields: readonly string[], filte
   return station.rows([...(await station.select(filter)).rows], fields)
 }
 
-/** Everything that a person can see of a station, in an order that does not hang on how it was stored. */
+/** Everything that a person can see of a station, tips in the order of their ids: those of one day have no order of their own. */
 export async function stateOf(station: Station): Promise<unknown> {
   const { rows, histogram, version: _, ...counts } = await station.select({})
   const { columns } = await station.table()
@@ -106,7 +106,7 @@ export async function stateOf(station: Station): Promise<unknown> {
   const records = await Promise.all(Object.keys(KINDS).map(async (kind) => (await station.recordsOfKind(kind)).map(ordered)))
   const { tips: count, commits, canUndo, canRedo, threshold, account, name } = await station.status()
   return {
-    counts, order: texts.map(({ id }) => id), tips, records, status: { count, commits, canUndo, canRedo, threshold, account, name },
+    counts, tips: tips.sort((a, b) => (a.id < b.id ? -1 : 1)), records, status: { count, commits, canUndo, canRedo, threshold, account, name },
     histogram: { ...histogram, starts: [...histogram.starts], all: [...histogram.all], passing: [...histogram.passing] },
   }
 }
