@@ -18,6 +18,7 @@ const CHECKS: Readonly<Record<string, () => Promise<Tally>>> = {
   lint: () => check(bin('oxlint/bin/oxlint')),
   types: () => check(bin('typescript-7/bin/tsc'), '-b'),
   boundaries: () => check(bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'shared', 'renderer', 'electron', 'resources/scripts', 'test', '--exclude', '^test/checks/planted/'),
+  unused: () => check(bin('knip/bin/knip.js'), '--no-config-hints', '--include', 'dependencies,unlisted,unresolved'),
   locales: () => check(join(root, 'test/checks/locales.ts')),
   unit: () => vitest('vitest.config.ts'),
   e2e: () => vitest('test/e2e/vitest.config.ts'),
