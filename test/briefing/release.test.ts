@@ -140,6 +140,10 @@ describe('what tables give back together', () => {
 })
 
 describe('what the analysis says of itself', () => {
+  it('begins with the study area that every rate is against', () => {
+    expect(texts(released().document!)).toContain('Study area: Algeria, Chad, Libya and Niger.')
+  })
+
   it('carries no exact number of reports and no exact share into the document', () => {
     const says = [{ key: 'analysis.counted.patrol', values: { count: 3 } }]
     const plan = { ...exampleSource().plan!, says: [{ key: 'planning.proved', values: { count: 3 } }, { key: 'planning.runner-up.worse', values: { points: 1.234, low: 0.777, high: 2.345 } }, { key: 'planning.beyond', values: { share: 37.3 } }, { key: 'planning.weighed', values: { count: 2000, share: 81.7 } }, { key: 'planning.against', values: { greedy: 0.333, hottest: 12.345 } }, { key: 'planning.reach', values: { range: 100, detour: 1 } }] }

@@ -51,6 +51,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
     block: 'notes',
     notes: eachOnce([
       ...source.filters.map(said),
+      ...areaWords(source, context),
       ...source.hotspots.says.map(said),
       ...source.segments.says.map(said),
       ...saidOfPlan(source),
@@ -69,6 +70,13 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
     counts,
     relations,
   }
+}
+
+/** Every rate is against what its study area expects, so the document says which that is. */
+function areaWords({ area, language }: BriefingSource, { countryName }: BriefingContext): Words[] {
+  if (area.length === 0) return []
+  const names = area.map(countryName).sort((a, b) => a.localeCompare(b, language))
+  return [{ message: 'briefing.method.area', values: { countries: { said: new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' }).format(names) } } }]
 }
 
 /** The analysis says some things with its method and with its results: a document says them once. */
