@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
 import { newCanary, searchFolders } from '../support/canary.ts'
@@ -35,6 +35,7 @@ test.each([
   ['deflated UTF-8', () => Buffer.concat([noise(100), deflateSync(around(token)), noise(100)])],
   ['deflated UTF-16LE', () => deflateSync(Buffer.from(around(token), 'utf16le'))],
   ['deflated UTF-8', () => gzipSync(around(token))],
+  ['deflated UTF-8', () => Buffer.concat([noise(100), zstdCompressSync(Buffer.from(`${'filler '.repeat(50)}${around(token)}`)), noise(100)])],
   ['deflated UTF-8', () => zipSync({ 'sheet.xml': Buffer.from(around(token)) })],
 ])('a token is found as %s', async (as, make) => {
   expect(await sightings(make())).toContain(as)

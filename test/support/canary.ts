@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Transform } from 'node:stream'
-import { createInflate, createInflateRaw, createGunzip } from 'node:zlib'
+import { createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
 
 /**
  * Unique tokens that are put into fields, and a search for them in every byte of a folder: as text in
- * UTF-8 and UTF-16, in base64 at its three offsets, in hexadecimal, and inside deflated streams. A test
+ * UTF-8 and UTF-16, in base64 at its three offsets, in hexadecimal, and inside deflated and zstd streams. A test
  * that finds none must also show, by a planted file, that it would have.
  */
 export interface Sighting { readonly file: string; readonly token: string; readonly as: string }
@@ -76,7 +76,7 @@ export async function searchBytes(content: Buffer, forms: readonly Form[]): Prom
   return found
 }
 
-/** Streams begin with a zlib header (CM 8, checksum right), a gzip header, or a zip entry's raw data. */
+/** Streams begin with a zlib header (CM 8, checksum right), a gzip header, a zstd frame's mark, or a zip entry's raw data. */
 async function inflatedStreams(content: Buffer): Promise<Buffer[]> {
   const streams: Buffer[] = []
   const add = async (inflater: () => Transform, start: number): Promise<void> => {
@@ -88,6 +88,8 @@ async function inflatedStreams(content: Buffer): Promise<Buffer[]> {
     if (((0x78 << 8) | next) % 31 === 0 && (next & 0x20) === 0) await add(createInflate, at)
   }
   for (let at = content.indexOf('1f8b08', 0, 'hex'); at >= 0; at = content.indexOf('1f8b08', at + 1, 'hex')) await add(createGunzip, at)
+  // What the vault compresses it compresses with this: unsealed it must not pass for sealed.
+  for (let at = content.indexOf('28b52ffd', 0, 'hex'); at >= 0; at = content.indexOf('28b52ffd', at + 1, 'hex')) await add(createZstdDecompress, at)
   for (let at = content.indexOf('PK\u0003\u0004', 0, 'latin1'); at >= 0 && at + 30 < content.length; at = content.indexOf('PK\u0003\u0004', at + 1, 'latin1')) {
     if (content.readUInt16LE(at + 8) === 8) await add(createInflateRaw, at + 30 + content.readUInt16LE(at + 26) + content.readUInt16LE(at + 28))
   }
