@@ -54,9 +54,12 @@ export function drawNeatline(context: CanvasRenderingContext2D, map: MapLibreMap
   const write = (text: string, x: number, y: number) => {
     const box = boxAround(x, y, context.measureText(text).width / 2 + 4, 8)
     if (!room.free(box) || box.x1 > width || box.y1 > height) return
+    context.strokeText(text, x, y)
     context.fillText(text, x, y)
     taken.push(box)
   }
+  context.strokeStyle = theme.css('--c-map-halo')
+  context.lineWidth = 2.5
   for (const value of multiplesBetween(bounds.getWest(), bounds.getEast(), step)) write(say(wrapped(value), 'lon'), map.project([value, lat]).x, TICK + 8)
   for (const value of multiplesBetween(bounds.getSouth(), bounds.getNorth(), step)) {
     const text = say(value, 'lat')

@@ -5,11 +5,12 @@ import { segmentName } from '../map/segment-name.ts'
 /** Each team with what it adds and what would be lost without it: the two differ, because reaches overlap. */
 export function TeamTable({ plan }: { readonly plan: Plan }) {
   const say = useSay()
-  const { number, country } = useFormats()
+  const formats = useFormats()
+  const { number, country } = formats
   // The middle of a border that no settlement is near goes by its segment, not by bare degrees.
   const baseName = ({ id, name, from }: CandidateBase) => {
     const segment = from === 'segment' && /^[-\d., ]+$/.test(name) ? /^segment:((land|coast):.+)$/.exec(id) : null
-    return segment ? segmentName({ id: segment[1]!, class: segment[2] as 'land' | 'coast' }, country, say) : name
+    return segment ? segmentName({ id: segment[1]!, class: segment[2] as 'land' | 'coast' }, formats, say) : name
   }
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (

@@ -1,16 +1,18 @@
 import { axisOf } from '../../parts/axis.ts'
-import { useFormats, useSay } from '../../session/language.ts'
+import { useFormats, useLanguage, useSay } from '../../session/language.ts'
 
 const WIDTH = 336
 const HEIGHT = 112
-const INSET = { left: 28, right: 8, top: 10, bottom: 20 }
+const INSET = { start: 28, end: 8, top: 10, bottom: 20 }
 
 /** Covered share by number of teams. Plans for n and n+1 teams are not nested, so this is value, not what "the next team" adds. */
 export function ValueByTeams({ values, chosen }: { readonly values: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]; readonly chosen: number }) {
   const say = useSay()
   const { number } = useFormats()
   const most = Math.max(...values.map(({ teams }) => teams), 1)
-  const x = (teams: number) => INSET.left + (teams / most) * (WIDTH - INSET.left - INSET.right)
+  const mirrored = useLanguage((state) => state.language) === 'ar'
+  const place = (along: number) => (mirrored ? WIDTH - along : along)
+  const x = (teams: number) => place(INSET.start + (teams / most) * (WIDTH - INSET.start - INSET.end))
   const top = Math.max(0.05, ...values.map(({ covered }) => covered)) * 1.08
   const y = (covered: number) => HEIGHT - INSET.bottom - (covered / top) * (HEIGHT - INSET.top - INSET.bottom)
   const percent = (value: number) => number(value, { style: 'percent', maximumFractionDigits: 0 })
@@ -21,8 +23,8 @@ export function ValueByTeams({ values, chosen }: { readonly values: readonly { r
       <svg className="value-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say('deployment.result.chart', { count: values.length })}>
         {axisOf(top).map((share) => (
           <g key={share}>
-            <path className="axis" d={`M${INSET.left},${y(share)}H${WIDTH - INSET.right}`} />
-            <text x={INSET.left - 6} y={y(share) + 4} textAnchor="end">{number(share * 100)}</text>
+            <path className="axis" d={`M${place(INSET.start)},${y(share)}H${place(WIDTH - INSET.end)}`} />
+            <text x={place(INSET.start - 6)} y={y(share) + 4} textAnchor={mirrored ? 'start' : 'end'}>{number(share * 100)}</text>
           </g>
         ))}
         {chosenValue && (

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { ID_BYTES, idOfBytes } from '../../../shared/model/ids.ts'
 import { MapView } from '../../map/map-view.tsx'
 import { ScaleBar } from '../../map/scale-bar.tsx'
-import type { MapPick, StationMap } from '../../map/station-map.ts'
+import { webGlAvailable, type MapPick, type StationMap } from '../../map/station-map.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
@@ -32,10 +32,12 @@ export function MapScreen() {
   const notes = useMapNotes()
   useMapActs(map)
   const table = asTable && assessment
+  // The printed map, which stands in for a live one, has its own legend.
+  const [live] = useState(webGlAvailable)
   return (
     <div className="map-screen">
       <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('map.label')} busy={assessment === null || old} onPick={selectPicked} onReady={setMap} fallback={<FlatMap />}>
-        {table ? <SegmentTable assessment={assessment} /> : <Legend assessment={assessment} old={old} selection={selection} />}
+        {table ? <SegmentTable assessment={assessment} /> : live && <Legend assessment={assessment} old={old} selection={selection} />}
         {fault && <FaultNote fault={fault} />}
         <ZoomTools map={table ? null : map} bounds={bounds}>
           <IconButton name={say(table ? 'map.act.as-map' : 'map.act.table')} icon={table ? 'map-2' : 'table'} shortcut="V" onClick={toggleTable} />

@@ -18,13 +18,13 @@ const NEIGHBOURS_SHOWN = 6
 export function SegmentInspector({ id }: { readonly id: string }) {
   const say = useSay()
   const formats = useFormats()
-  const { number, country } = formats
+  const { number } = formats
   const assessment = useAssessment((state) => state.assessment)
   const select = useView((state) => state.select)
   const register = useLoaded(borderRegister, []).value
   const at = assessment?.segments.segments.findIndex((segment) => segment.id === id) ?? -1
   const segment = assessment?.segments.segments[at]
-  const name = segment ? segmentName(segment, country, say) : ''
+  const name = segment ? segmentName(segment, formats, say) : ''
   const acts = useMemo(() => segmentActs(name), [name])
   const standing = useMemo(() => [acts.place, acts.brief], [acts])
   useHereActs(standing)

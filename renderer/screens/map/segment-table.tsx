@@ -12,7 +12,8 @@ const COLUMNS = ['rank', 'segment', 'reports', 'expected', 'rate', 'interval'] a
 /** Every border segment of the study area in a table: what the map says, for those whom a map tells nothing. */
 export function SegmentTable({ assessment }: { readonly assessment: Assessment }) {
   const say = useSay()
-  const { number, country } = useFormats()
+  const formats = useFormats()
+  const { number } = formats
   const { segments, ranked } = assessment.segments
   const selected = useView((state) => state.selected)
   const select = useView((state) => state.select)
@@ -50,7 +51,7 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
                   <svg className="whisker-swatch" width="14" height="6" aria-hidden="true">
                     <rect data-step={rateStep(segment.rate)} width="14" height="6" />
                   </svg>
-                  {segmentName(segment, country, say)}
+                  {segmentName(segment, formats, say)}
                 </span>
                 <span role="gridcell" data-column="reports">{number(segment.reports)}</span>
                 <span role="gridcell" data-column="expected">{decimal(segment.expected)}</span>

@@ -10,7 +10,8 @@ const WIDTH = 104
 /** Rates with their 90% intervals on one scale; a press selects. The scale runs from the start of the line, whichever side that is. */
 export function Whiskers({ segments, first, ranked, selected }: { readonly segments: readonly SegmentRate[]; readonly first: number; readonly ranked: boolean; readonly selected: string }) {
   const say = useSay()
-  const { number, country } = useFormats()
+  const formats = useFormats()
+  const { number } = formats
   const select = useView((state) => state.select)
   const most = Math.max(2, ...segments.map((segment) => segment.high)) * 1.04
   const x = (value: number) => Math.min(WIDTH, (value / most) * WIDTH)
@@ -19,7 +20,7 @@ export function Whiskers({ segments, first, ranked, selected }: { readonly segme
     <>
       <ol className="whiskers" data-ranked={ranked || undefined}>
         {segments.map((segment, at) => {
-          const name = segmentNameParts(segment, country, say)
+          const name = segmentNameParts(segment, formats, say)
           return (
             <li key={segment.id} aria-current={segment.id === selected ? 'true' : undefined}>
               <button type="button" onClick={() => select({ kind: 'segment', id: segment.id })}>

@@ -7,24 +7,29 @@ import { codeIndex } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { PRECISIONS } from '../../../shared/model/place.ts'
 
 const NAMES: Readonly<Record<string, string>> = { NER: 'Niger', LBY: 'Libya' }
-const country = (code: string) => NAMES[code] ?? code
+const wording = { country: (code: string) => NAMES[code] ?? code, number: (value: number, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat('en', options).format(value) }
 const say = ((key: string, values: Record<string, string>) => {
-  const texts: Readonly<Record<string, string>> = { 'map.segment.countries-land': '{a} – {b}', 'map.segment.countries-coast': 'Coast of {a}', 'map.segment.order': '{number}' }
+  const texts: Readonly<Record<string, string>> = { 'map.segment.countries-land': '{a} – {b}', 'map.segment.countries-coast': 'Coast of {a}' }
   return texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }) as Parameters<typeof segmentName>[2]
 
 describe('the name of a segment', () => {
   it('has both countries of a border and the number of the register, in two digits', () => {
-    expect(segmentName({ id: 'land:LBY-NER:6', class: 'land' }, country, say)).toBe('Libya – Niger 06')
-    expect(segmentName({ id: 'land:LBY-NER:112', class: 'land' }, country, say)).toBe('Libya – Niger 112')
+    expect(segmentName({ id: 'land:LBY-NER:6', class: 'land' }, wording, say)).toBe('Libya – Niger 06')
+    expect(segmentName({ id: 'land:LBY-NER:112', class: 'land' }, wording, say)).toBe('Libya – Niger 112')
   })
 
   it('has the one country of a coast', () => {
-    expect(segmentName({ id: 'coast:LBY:12', class: 'coast' }, country, say)).toBe('Coast of Libya 12')
+    expect(segmentName({ id: 'coast:LBY:12', class: 'coast' }, wording, say)).toBe('Coast of Libya 12')
+  })
+
+  it('has the digits of the language', () => {
+    const arabic = { ...wording, number: (value: number, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat('ar-u-nu-arab', options).format(value) }
+    expect(segmentNameParts({ id: 'land:LBY-NER:6', class: 'land' }, arabic, say).order).toBe('٠٦')
   })
 
   it('keeps the number apart, so that it is never cut with the countries', () => {
-    expect(segmentNameParts({ id: 'land:LBY-NER:6', class: 'land' }, country, say)).toEqual({ countries: 'Libya – Niger', order: '06' })
+    expect(segmentNameParts({ id: 'land:LBY-NER:6', class: 'land' }, wording, say)).toEqual({ countries: 'Libya – Niger', order: '06' })
   })
 })
 
