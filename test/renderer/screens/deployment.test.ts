@@ -1,0 +1,35 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { CandidateBase } from '../../../shared/planning/plan.ts'
+import { addBase, useDeploymentInputs } from '../../../renderer/screens/deployment/request.ts'
+import { saysMore } from '../../../renderer/screens/deployment/result.tsx'
+import { wholeNumber } from '../../../renderer/screens/deployment/stepper.tsx'
+
+describe('what a plan says', () => {
+  it('is said once: proof, rivals and runner-up have their own places', () => {
+    const keys = ['planning.proved', 'planning.gap', 'planning.against', 'planning.runner-up.alike', 'planning.runner-up.worse', 'planning.runner-up.none', 'planning.runner-up.not-proved', 'planning.beyond', 'planning.idle', 'planning.minimum-kept', 'planning.reach']
+    expect(saysMore(keys.map((key) => ({ key }))).map(({ key }) => key)).toEqual(['planning.runner-up.not-proved', 'planning.beyond', 'planning.idle', 'planning.minimum-kept', 'planning.reach'])
+  })
+})
+
+describe('a number typed in a stepper', () => {
+  it('is read in the digits of either script', () => {
+    expect(wholeNumber('12')).toBe(12)
+    expect(wholeNumber(' ١٢ ')).toBe(12)
+  })
+
+  it('is nothing where it is no whole number', () => {
+    for (const written of ['', '-1', '1.5', '1e3', 'six', '12345']) expect(wholeNumber(written), written).toBeNull()
+  })
+})
+
+describe('a base that a person adds', () => {
+  const base: CandidateBase = { id: 'drawn-land:LBY-NER:6', at: [14, 23], name: 'Libya – Niger 06', country: 'LBY', from: 'drawn' }
+  beforeEach(() => useDeploymentInputs.getState().change({ drawn: [] }))
+
+  it('is listed once, however often it is asked for', () => {
+    addBase(base)
+    addBase(base)
+    addBase({ ...base, id: 'pressed-1' })
+    expect(useDeploymentInputs.getState().drawn.map(({ id }) => id)).toEqual(['drawn-land:LBY-NER:6', 'pressed-1'])
+  })
+})
