@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { PAGE_FONTS } from '../../shared/briefing/write/page-fonts.ts'
 import { nodeEngine } from './node-engine.ts'
 import { readLocales } from './read-locales.ts'
@@ -15,9 +16,14 @@ import { memoryStore, type Compressor } from '../../shared/vault/vault.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
+/** Bytes from which compressing in another thread is worth the way there. */
+const WORTH_A_THREAD = 1 << 16
+const FASTEST = { [constants.ZSTD_c_compressionLevel]: 1 }
+const zstdApart = promisify(zstdCompress)
+
 /** zstd at its fastest level, by Node's own library: any zstd reader reads it. */
 export const nodeCompressor: Compressor = {
-  compress: (bytes) => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  compress: (bytes) => (bytes.length < WORTH_A_THREAD ? zstdCompressSync(bytes, { params: FASTEST }) : zstdApart(bytes, { params: FASTEST, chunkSize: 1 << 18 })),
   decompress: (bytes) => zstdDecompressSync(bytes),
 }
 

@@ -3,10 +3,10 @@ import { createStation } from '../../shared/station/create-station.ts'
 import { SAMPLE_SOURCES } from '../../shared/station/samples.ts'
 import { readResource } from '../session/resources.ts'
 import { askToPersist, dexieStore } from '../store/segment-store.ts'
-import { zstdCompressor } from '../store/zstd.ts'
 import { analystWorker } from './analyst-client.ts'
 import { answerCalls, type FromServer, type Line, type ToServer } from './call.ts'
 import { pageFonts } from './page-fonts.ts'
+import { threadedCompressor } from './compressor-client.ts'
 import { connectPlatform, type PlatformDoor } from './platform-link.ts'
 import { STATION_TASKS } from './station-tasks.ts'
 
@@ -45,7 +45,7 @@ async function begin(door: PlatformDoor): Promise<void> {
   const station = createStation({
     platform: connectPlatform(door),
     segmentStore: (vault) => dexieStore(vault),
-    compressor: await zstdCompressor(),
+    compressor: await threadedCompressor(),
     readResource,
     analyst: analystWorker(),
     translator: async (language) => createTranslator({ language, texts: await textsOf(language) }),

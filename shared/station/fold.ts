@@ -17,6 +17,8 @@ export const HOT = 'hot'
 export const COLD = 'cold'
 /** A cold segment is one chunk; its order is that of its hot segment times this, and its place in it. */
 const CHUNKS_A_SEGMENT = 65_536
+/** Segments that are read and opened while one before them goes into the catalogue. */
+const READ_AHEAD = 3
 /** Section of folded segments that holds the patches of many commits. */
 const LOG = 'log'
 
@@ -85,7 +87,8 @@ export function applyCommit(catalogue: Catalogue, { commit, chunks }: ReadCommit
   catalogue.applyPatches(commit)
 }
 
-function coldOf(parts: readonly CommitPart[]) {
+/** Opens a chunk's cold sections from the journal. */
+export function coldOf(parts: readonly CommitPart[]) {
   return async (compartment: Compartment) => {
     const part = parts.find(({ group, section }) => group === compartment && section === COLD)
     return part ? part.open() : null
@@ -98,24 +101,44 @@ export async function openFolded(vault: OpenVault, folded: Folded, catalogue: Ca
   const hot = of(HOT)
   const orders = [...new Set(hot.map(({ order }) => order))].sort((a, b) => a - b)
   catalogue.reserve(hot.filter(({ group }) => group === 'geography').reduce((sum, { rows }) => sum + rows, 0))
-  const buffers = new Map(hot.map((segment) => [segment.id, new Uint8Array(segment.length)]))
-  await vault.segments.readMany(hot, (segment) => [buffers.get(segment.id)!])
-  const cold = of(COLD)
-  for (const order of orders) {
-    const sections = new Map<SectionName, Uint8Array>()
-    for (const segment of hot) if (segment.order === order) sections.set(`${segment.group as Compartment}.hot`, buffers.get(segment.id)!)
-    catalogue.applyChunk({ hot: sections, cold: coldParts(vault, cold, order) })
+  const cold = Map.groupBy(of(COLD), ({ order }) => Math.floor(order / CHUNKS_A_SEGMENT))
+  const groups = Map.groupBy(hot, ({ order }) => order)
+  const reading = orders.slice(0, READ_AHEAD).map((order) => readHot(vault, groups.get(order)!, []))
+  for (const [at, order] of orders.entries()) {
+    const { sections, scratch } = await reading[at % READ_AHEAD]!
+    catalogue.applyChunk({ hot: sections, cold: coldParts(vault, cold.get(order) ?? []) })
+    // Columns have been copied out of it: the same memory takes a later segment, and a million rows touch little of it.
+    const next = orders[at + READ_AHEAD]
+    if (next !== undefined) reading[at % READ_AHEAD] = readHot(vault, groups.get(next)!, scratch)
+    else for (const bytes of scratch) bytes.fill(0)
   }
   const commits = await readLog(vault, folded)
   for (const commit of commits) catalogue.applyPatches(commit)
   return commits
 }
 
+interface ReadHot { readonly sections: ReadonlyMap<SectionName, Uint8Array>; readonly scratch: Uint8Array[] }
+
+/** Hot sections of one segment, through memory that another has been read through. Whoever awaits it is told of a fault. */
+function readHot(vault: OpenVault, segments: readonly Segment[], scratch: Uint8Array[]): Promise<ReadHot> {
+  const read = readThrough(vault, segments, scratch)
+  read.catch(() => undefined)
+  return read
+}
+
+async function readThrough(vault: OpenVault, segments: readonly Segment[], scratch: Uint8Array[]): Promise<ReadHot> {
+  const views = new Map(segments.map((segment, at) => {
+    if ((scratch[at]?.length ?? 0) < segment.length) scratch[at] = new Uint8Array(segment.length)
+    return [segment.id, scratch[at]!.subarray(0, segment.length)]
+  }))
+  await vault.segments.readMany(segments, ({ id }) => [views.get(id)!])
+  return { sections: new Map(segments.map(({ id, group }) => [`${group as Compartment}.hot`, views.get(id)!])), scratch }
+}
+
 /** Cold sections of one hot segment, chunk by chunk: a table's window opens only those that it shows. */
-function coldParts(vault: OpenVault, cold: readonly Segment[], order: number): { readonly rows: number; readonly open: (compartment: Compartment) => Promise<Uint8Array | null> }[] {
+function coldParts(vault: OpenVault, cold: readonly Segment[]): { readonly rows: number; readonly open: (compartment: Compartment) => Promise<Uint8Array | null> }[] {
   const parts = new Map<number, Map<string, Segment>>()
   for (const segment of cold) {
-    if (Math.floor(segment.order / CHUNKS_A_SEGMENT) !== order) continue
     const groups = parts.get(segment.order) ?? new Map<string, Segment>()
     parts.set(segment.order, groups.set(segment.group, segment))
   }

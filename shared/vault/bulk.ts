@@ -4,7 +4,8 @@ import { chunksHash } from './envelope.ts'
 import { vaultError } from './faults.ts'
 import { randomBytes } from './primitives.ts'
 import { advanceHead, requireWritable, type VaultState } from './state.ts'
-import { appendEnvelope, packParts, requireFits, type NewPart } from './writing.ts'
+import { ACT_SECTION, appendEnvelope, packParts, requireFits, type NewPart } from './writing.ts'
+import { partsOf, type CommitPart, type PlacedEnvelope } from './reading.ts'
 import type { CommitReceipt } from './receipt.ts'
 
 /**
@@ -20,8 +21,14 @@ export interface BulkImport {
    */
   append(parts: readonly NewPart[]): Promise<void>
   /** Ends it with these last parts (a summary); it is in the journal, acknowledged, when this resolves. */
-  end(parts: readonly NewPart[]): Promise<CommitReceipt>
+  end(parts: readonly NewPart[]): Promise<BulkReceipt>
   abandon(): Promise<void>
+}
+
+/** What came of an import, and its chunks as they now stand in the journal, so that nobody need keep what they hold. */
+export interface BulkReceipt extends CommitReceipt {
+  /** The parts of each chunk, in the order of `append`. */
+  readonly chunks: readonly (readonly CommitPart[])[]
 }
 
 /** Chunks that may be packed or written at once. */
@@ -30,6 +37,7 @@ const AHEAD = 3
 export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) => Promise<T>, act: string, onClose: () => void): BulkImport {
   const id = randomBytes(16)
   const hashes: Bytes[] = []
+  const placed: PlacedEnvelope[] = []
   let over = false
   let failed: unknown = null
   let running = 0
@@ -62,12 +70,13 @@ export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) 
         try {
           if (failed) return
           const number = hashes.length
-          const { hash } = await queue(async () => {
+          const { hash, statement, table, tip } = await queue(async () => {
             const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'chunk', bulk: { import: id, number, hash: new Uint8Array(32) }, undoes: null, blocks, sync: false })
             state.tip = written.tip
             return written
           })
           hashes.push(hash)
+          placed.push({ meta: { statement, table }, offset: tip.lastFrame, end: tip.length, body: new Uint8Array(0) })
         } catch (error) {
           failed = error
         } finally {
@@ -86,7 +95,7 @@ export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) 
           const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'end', bulk: { import: id, number: hashes.length, hash: chunksHash(state.vault, hashes) }, undoes: null, blocks, sync: true })
           await advanceHead(state, written.tip)
           const { statement } = written
-          return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock() }
+          return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock(), chunks: placed.map((one) => partsOf(state, one).filter(({ section }) => section !== ACT_SECTION)) }
         })
       } finally {
         onClose()

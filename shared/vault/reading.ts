@@ -44,7 +44,9 @@ export interface CommitPart {
   open(into?: readonly Uint8Array[]): Promise<Bytes>
 }
 
-export interface ReadEnvelope { readonly meta: Meta; readonly offset: number; readonly end: number; readonly body: Bytes }
+/** An envelope's statement and table, and where it lies; an empty body is read again when a part is opened. */
+export interface PlacedEnvelope { readonly meta: Pick<Meta, 'statement' | 'table'>; readonly offset: number; readonly end: number; readonly body: Bytes }
+export interface ReadEnvelope extends PlacedEnvelope { readonly meta: Meta }
 export type EnvelopeFault = 'commit-unreadable' | 'commit-forged'
 
 /** Opens a frame's envelope: its statement, whose signature holds for an account of the roster. */
@@ -179,7 +181,8 @@ async function commitOf(state: VaultState, members: readonly ReadEnvelope[]): Pr
   }
 }
 
-function partsOf(state: VaultState, envelope: ReadEnvelope): CommitPart[] {
+/** The parts of an envelope, each to be opened from the journal when asked for. */
+export function partsOf(state: VaultState, envelope: PlacedEnvelope): CommitPart[] {
   const { statement, table } = envelope.meta
   const parts: CommitPart[] = []
   let stated = 0

@@ -8,7 +8,7 @@
  *
  * Formats: resources/formats.md. Why they are as they are: resources/decisions.
  */
-export type { BulkImport } from './bulk.ts'
+export type { BulkImport, BulkReceipt } from './bulk.ts'
 export type { Compressor } from './compressor.ts'
 export { storeOnly } from './compressor.ts'
 export type { Drafts } from './drafts.ts'

@@ -65,7 +65,7 @@ export interface NewEnvelope {
  * the caller, once it is acknowledged. On failure nothing moved, and the keys taken are never used again.
  * @throws `too-large` before anything is written
  */
-export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): Promise<{ tip: Tip; hash: Bytes; statement: Statement }> {
+export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): Promise<{ tip: Tip; hash: Bytes; statement: Statement; table: readonly TableBlock[] }> {
   const { tip } = state
   const needed = new Map<string, number>([[STATION_GROUP, 1]])
   for (const { group } of envelope.blocks) needed.set(group.group, (needed.get(group.group) ?? 0) + 1)
@@ -107,7 +107,7 @@ export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): 
   const digest = await closeFrame(state.engine, frame)
   const chain = await extendChain(state.engine, state.vault, tip.chain, digest)
   await state.platform.call('appendJournal', { vault: state.vaultId, expected: tip.length, sync: envelope.sync }, frame)
-  return { statement, hash: meta.hash, tip: stepTip(tip, statement, meta.hash, { offset: tip.length, end: tip.length + frame.length, chain }, state.clock()) }
+  return { statement, table, hash: meta.hash, tip: stepTip(tip, statement, meta.hash, { offset: tip.length, end: tip.length + frame.length, chain }, state.clock()) }
 }
 
 /** The tip after one more envelope. */

@@ -17,6 +17,13 @@ export interface BenchWindow {
   open(): Promise<void>
   /** Runs a function in the page and answers what it resolves to (JSON). It sees nothing but its argument and the page. */
   evaluate<A, R>(work: (argument: A) => R | Promise<R>, argument: A): Promise<R>
+  /** Resolves when the page has an element of this selector; answers its text. */
+  waitFor(selector: string, seconds?: number): Promise<string>
+  /** A key down and up, as from a keyboard. A single character is typed. */
+  press(key: string): Promise<void>
+  type(text: string): Promise<void>
+  /** Puts a file into the file input of this selector. */
+  pickFile(selector: string, path: string): Promise<void>
   /** The most memory that each of the browser's processes held, added up, in MB (Linux; elsewhere 0). Pages that they share count in each. */
   peakRssMb(): number
   close(): Promise<void>
@@ -24,14 +31,14 @@ export interface BenchWindow {
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Builds the page of `test/bench/page` into a folder: the program's own workers, with a handle on them. It ships nowhere. */
-export async function buildBenchPage(outDir: string): Promise<string> {
-  const [{ build }, { rendererConfig }] = await Promise.all([import('vite'), import('../../electron/build/renderer-config.ts')])
-  await build({ ...rendererConfig(ROOT, outDir), root: join(import.meta.dirname, 'page') })
-  return outDir
+const attached = z.object({ sessionId: z.string() })
+/** Keys that type nothing by themselves, by what the page hears. */
+const KEYS: Readonly<Record<string, { readonly code: string; readonly windowsVirtualKeyCode: number; readonly text?: string; readonly modifiers?: number }>> = {
+  Enter: { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }, Tab: { code: 'Tab', windowsVirtualKeyCode: 9 }, Escape: { code: 'Escape', windowsVirtualKeyCode: 27 }, F2: { code: 'F2', windowsVirtualKeyCode: 113 },
 }
 
-const attached = z.object({ sessionId: z.string() })
+const nodeOf = z.object({ nodeId: z.number() })
+const documentOf = z.object({ root: nodeOf })
 const target = z.object({ targetId: z.string() })
 const evaluated = z.object({ result: z.object({ value: z.unknown().optional() }), exceptionDetails: z.object({ text: z.string(), exception: z.object({ description: z.string().optional() }).optional() }).optional() })
 
@@ -45,16 +52,41 @@ export async function openBenchWindow(dataFolder: string, rendererFolder?: strin
   const { targetId } = target.parse(await pipe.send('Target.createTarget', { url: 'about:blank', newWindow: true, width: 1440, height: 900 }))
   const { sessionId } = attached.parse(await pipe.send('Target.attachToTarget', { targetId, flatten: true }))
   await pipe.send('Page.enable', {}, sessionId)
+  const evaluate = async <A, R>(work: (argument: A) => R | Promise<R>, argument: A): Promise<R> => {
+    const { result, exceptionDetails } = evaluated.parse(await pipe.send('Runtime.evaluate', { expression: `(${work.toString()})(${JSON.stringify(argument)})`, awaitPromise: true, returnByValue: true }, sessionId))
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value as R
+  }
+  const press = async (key: string): Promise<void> => {
+    const known = KEYS[key]
+    const pressed = { key, ...(known ?? { text: key }) }
+    await pipe.send('Input.dispatchKeyEvent', { type: 'keyDown', ...pressed }, sessionId)
+    await pipe.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }, sessionId)
+  }
   return {
     open: async () => {
       const loaded = pipe.event('Page.loadEventFired')
       await pipe.send('Page.navigate', { url: shell.address() }, sessionId)
       await loaded
     },
-    evaluate: async <A, R>(work: (argument: A) => R | Promise<R>, argument: A): Promise<R> => {
-      const { result, exceptionDetails } = evaluated.parse(await pipe.send('Runtime.evaluate', { expression: `(${work.toString()})(${JSON.stringify(argument)})`, awaitPromise: true, returnByValue: true }, sessionId))
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
-      return result.value as R
+    evaluate,
+    press,
+    type: async (text) => {
+      for (const key of text) await press(key)
+    },
+    waitFor: (selector, seconds = 120) => evaluate(async ({ selector: wanted, until }) => {
+      for (const from = performance.now(); performance.now() - from < until;) {
+        const found = document.querySelector<HTMLElement>(wanted)
+        if (found) return found.innerText
+        await new Promise((frame) => requestAnimationFrame(frame))
+      }
+      throw new Error(`no ${wanted}`)
+    }, { selector, until: seconds * 1000 }),
+    pickFile: async (selector, path) => {
+      const { root } = documentOf.parse(await pipe.send('DOM.getDocument', {}, sessionId))
+      const { nodeId } = root
+      const found = nodeOf.parse(await pipe.send('DOM.querySelector', { nodeId, selector }, sessionId))
+      await pipe.send('DOM.setFileInputFiles', { files: [path], nodeId: found.nodeId }, sessionId)
     },
     peakRssMb: () => peakOf(profile),
     close: async () => {

@@ -1,7 +1,7 @@
 import { Catalogue } from '../../shared/catalogue/catalogue.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
 import { tip } from '../../shared/model/kinds/tip.ts'
-import { encodeColumns, readSectionName } from '../../shared/model/payload/chunk.ts'
+import { ColumnsEncoder, readSectionName } from '../../shared/model/payload/chunk.ts'
 import { applyCommit, COLD, foldTail, HOT, openFolded, readCommit } from '../../shared/station/fold.ts'
 import { patchParts } from '../../shared/station/import-run.ts'
 import type { OpenVault } from '../../shared/vault/vault.ts'
@@ -19,14 +19,19 @@ export const BENCH_STRETCHING = { memory: 64 * 1024, passes: 3 } as const
 export async function importTips(vault: OpenVault, { count, columns, texts, places }: GeneratedTips): Promise<void> {
   const record = newRecordId()
   const bulk = vault.beginImport('import')
+  const encoder = new ColumnsEncoder(tip, columns as never, record, { what: (row) => texts[row], 'place.name': (row) => places[row], 'place.reason': () => 'given' })
+  let writing: Promise<void> = Promise.resolve()
   for (let from = 0; from < count; from += CHUNK_ROWS) {
-    const rows = Math.min(CHUNK_ROWS, count - from)
-    const { sections } = encodeColumns(tip, columns as never, from, rows, record, { what: (row) => texts[from + row], 'place.name': (row) => places[from + row], 'place.reason': () => 'given' })
-    await bulk.append([...sections].map(([name, bytes]) => {
+    const { sections } = encoder.encode(from, Math.min(CHUNK_ROWS, count - from))
+    const parts = [...sections].map(([name, bytes]) => {
       const { compartment, heat } = readSectionName(name)
       return { group: compartment, section: heat === 'hot' ? HOT : COLD, bytes }
-    }))
+    })
+    await writing
+    writing = bulk.append(parts)
+    writing.catch(() => undefined)
   }
+  await writing
   await bulk.end(patchParts([{ record, kind: 'import', field: 'kept', value: count }]))
 }
 

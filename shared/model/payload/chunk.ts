@@ -7,7 +7,7 @@ import { ID_BYTES, writeId } from '../ids.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { coldColumns, coldWriter, type ColdColumn } from './cold.ts'
 import { PayloadError } from './patches.ts'
-import { readSection, writeSection, type Heat, type Run, type SectionColumn } from './section.ts'
+import { readSection, writeSection, type Heat, type NewSectionColumn, type Run } from './section.ts'
 
 /** One row to store: its record's id and its values, checked by whoever read them. */
 export interface BaseRow { readonly id: RecordId; readonly fields: Readonly<Record<string, unknown>> }
@@ -109,24 +109,38 @@ export function encodeChunk(kind: KindDeclaration, rows: Iterable<BaseRow>, impo
 }
 
 /**
- * Rows that already stand in columns as one chunk, `from` to `from + rows`; `texts` gives the cold text of a
- * row of the chunk by cold column name (`coldColumns`).
+ * Rows that already stand in columns, a chunk at a time. `texts` gives the cold text of a row of the table by cold
+ * column name (`coldColumns`). One for all chunks of a table: it uses its memory again.
  */
-export function encodeColumns(kind: KindDeclaration, columns: Columns, from: number, rows: number, importId: RecordId | null, texts: Readonly<Record<string, (row: number) => string | undefined>> = {}): ChunkSections {
-  const cold = coldColumns(kind).filter(({ name }) => texts[name]).map((column) => {
-    const written = new TextColumn(column, () => {})
-    for (let row = 0; row < rows; row++) {
-      const text = texts[column.name]!(row)
-      if (text) written.put(row, text)
+export class ColumnsEncoder {
+  readonly #kind: KindDeclaration
+  readonly #columns: Columns
+  readonly #import: RecordId | null
+  readonly #texts: readonly { readonly column: TextColumn; readonly of: (row: number) => string | undefined }[]
+
+  constructor(kind: KindDeclaration, columns: Columns, importId: RecordId | null, texts: Readonly<Record<string, (row: number) => string | undefined>> = {}) {
+    this.#kind = kind
+    this.#columns = columns
+    this.#import = importId
+    this.#texts = coldColumns(kind).filter(({ name }) => texts[name]).map((column) => ({ column: new TextColumn(column, () => {}), of: texts[column.name]! }))
+  }
+
+  /** The sections of rows `from` to `from + rows`. */
+  encode(from: number, rows: number): ChunkSections {
+    for (const { column, of } of this.#texts) {
+      column.clear()
+      for (let row = 0; row < rows; row++) {
+        const text = of(from + row)
+        if (text) column.put(row, text)
+      }
     }
-    return written
-  })
-  return assemble(kind, rows, [{ import: importId, rows }], columns, from, cold)
+    return assemble(this.#kind, rows, [{ import: this.#import, rows }], this.#columns, from, this.#texts.map(({ column }) => column))
+  }
 }
 
 function assemble(kind: KindDeclaration, rows: number, runs: readonly Run[], columns: Columns, from: number, texts: readonly TextColumn[]): ChunkSections {
-  const parts = new Map<SectionName, SectionColumn[]>()
-  const put = (name: SectionName, column: SectionColumn) => {
+  const parts = new Map<SectionName, NewSectionColumn[]>()
+  const put = (name: SectionName, column: NewSectionColumn) => {
     const list = parts.get(name)
     if (list) list.push(column)
     else parts.set(name, [column])
@@ -207,16 +221,15 @@ class TextColumn {
     this.#push(this.#text.length)
   }
 
-  finish(rows: number): SectionColumn | null {
+  /** The column so far; its bytes are views that the next `put` or `clear` may change. */
+  finish(rows: number): NewSectionColumn | null {
     if (this.#rows === 0) return null
     const { name, type } = this.#column
     if (this.#same && this.#rows === rows) return { name, type: 'same', bytes: new TextEncoder().encode(JSON.stringify(this.#first)) }
-    const bytes = new Uint8Array((rows + 1) * 4 + this.#text.length)
-    const offsets = new Uint32Array(bytes.buffer, 0, rows + 1)
+    const offsets = new Uint32Array(rows + 1)
     offsets.set(this.#ends.subarray(0, this.#rows), 1)
     offsets.fill(this.#text.length, this.#rows + 1)
-    bytes.set(this.#text.view(), (rows + 1) * 4)
-    return { name, type, bytes }
+    return { name, type, bytes: [new Uint8Array(offsets.buffer), this.#text.view()] }
   }
 
   clear(): void {

@@ -63,12 +63,18 @@ const WIDTHS: Readonly<Partial<Record<SectionColumnType, number>>> = { u8: 1, u1
 /** Bytes a row of a raw column; undefined for `text`, `json` and `same`. */
 export const widthOf = (type: SectionColumnType) => WIDTHS[type]
 
+/** A column to write, in pieces that follow one another, so that nobody need join them first. */
+export interface NewSectionColumn { readonly name: string; readonly type: SectionColumnType; readonly bytes: Uint8Array | readonly Uint8Array[] }
+
+const piecesOf = ({ bytes }: NewSectionColumn): readonly Uint8Array[] => (bytes instanceof Uint8Array ? [bytes] : bytes)
+
 /** Writes a section; columns are copied. */
-export function writeSection(section: Omit<Section, 'columns'> & { readonly columns: readonly SectionColumn[] }): Uint8Array<ArrayBuffer> {
+export function writeSection(section: Omit<Section, 'columns'> & { readonly columns: readonly NewSectionColumn[] }): Uint8Array<ArrayBuffer> {
   let at = 0
-  const directory = section.columns.map(({ name, type, bytes }) => {
-    const entry = { name, type, at, bytes: bytes.byteLength }
-    at = align(at + bytes.byteLength)
+  const directory = section.columns.map((column) => {
+    const bytes = piecesOf(column).reduce((sum, piece) => sum + piece.byteLength, 0)
+    const entry = { name: column.name, type: column.type, at, bytes }
+    at = align(at + bytes)
     return entry
   })
   const text = encoder.encode(JSON.stringify({ kind: section.kind, version: section.version, compartment: section.compartment, runs: section.runs, columns: directory }))
@@ -81,7 +87,13 @@ export function writeSection(section: Omit<Section, 'columns'> & { readonly colu
   head.setUint32(8, section.rows, true)
   head.setUint32(12, text.length, true)
   out.set(text, HEAD)
-  section.columns.forEach(({ bytes }, index) => out.set(bytes, start + directory[index]!.at))
+  section.columns.forEach((column, index) => {
+    let to = start + directory[index]!.at
+    for (const piece of piecesOf(column)) {
+      out.set(piece, to)
+      to += piece.byteLength
+    }
+  })
   return out
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { buildBenchPage, openBenchWindow, type BenchWindow } from '../bench-window.ts'
+import { openBenchWindow, type BenchWindow } from '../bench-window.ts'
+import { buildBenchPage } from '../build-page.ts'
 import type { BenchCase, BenchTools, Measured } from '../case.ts'
 import { startSqlcipher } from '../peers/sqlcipher.ts'
 
@@ -12,7 +13,7 @@ const runsOf = (count: number) => (count >= 1_000_000 ? 3 : 5)
 
 async function openPage(tools: BenchTools): Promise<BenchWindow> {
   const folder = tools.folder()
-  const window = await openBenchWindow(join(folder, 'data'), await buildBenchPage(join(folder, 'page')))
+  const window = await openBenchWindow(join(folder, 'data'), buildBenchPage(join(folder, 'page')))
   await window.open()
   return window
 }

@@ -1,6 +1,6 @@
 import { dexieStore } from '../../../renderer/store/segment-store.ts'
-import { zstdCompressor } from '../../../renderer/store/zstd.ts'
 import { answerCalls, type FromServer, type Line, type ToServer } from '../../../renderer/workers/call.ts'
+import { threadedCompressor } from '../../../renderer/workers/compressor-client.ts'
 import { connectPlatform, type PlatformDoor } from '../../../renderer/workers/platform-link.ts'
 import { deferredStore } from '../../../shared/station/deferred-store.ts'
 import type { Platform } from '../../../shared/platform.ts'
@@ -12,6 +12,7 @@ import { generateTips, type GeneratedTips } from '../tips.ts'
 let tips: GeneratedTips
 let open: OpenVault | undefined
 let platform: Platform
+const compressor = threadedCompressor()
 
 const held = (): OpenVault => {
   if (!open) throw new Error('found a vault first')
@@ -26,7 +27,7 @@ const bench = {
   async found(): Promise<string> {
     await open?.seal()
     const store = deferredStore(dexieStore)
-    const { vault } = await createVault(platform, store, { ...BENCH_ACCOUNT, name: 'bench', stretching: BENCH_STRETCHING, compressor: await zstdCompressor() })
+    const { vault } = await createVault(platform, store, { ...BENCH_ACCOUNT, name: 'bench', stretching: BENCH_STRETCHING, compressor: await compressor })
     const id = vault.describe().vault
     store.belongsTo(id)
     await vault.prepare(['geography', 'casework'])
