@@ -21,12 +21,12 @@ const step = walk(() => window)
 /** Runs of English on the screen, apart from what is there by right: what tips say (`dir="auto"`), codes, keys, the map's ground. */
 const latinWords = async (): Promise<string[]> => {
   const shown = await window.page.evaluate(() => {
-    const aside = new Set([...document.querySelectorAll('.id, kbd, bdi, textarea, [lang="en"], [dir="ltr"], [dir="auto"], .map-ground')])
+    const aside = [...document.querySelectorAll('.id, kbd, bdi, textarea, [lang="en"], [dir="ltr"], [dir="auto"], .map-ground')]
     const words: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement
-      if (!parent || parent.closest('script, style, option') || [...aside].some((each) => each.contains(parent)) || parent.getClientRects().length === 0) continue
+      if (!parent || parent.closest('script, style, option') || aside.some((each) => each.contains(parent)) || parent.getClientRects().length === 0) continue
       words.push(node.textContent ?? '')
     }
     return words

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordId } from '../../shared/model/change.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
 import type { Message, Translate } from '../../shared/model/message.ts'
-import type { OpenReport, Station, StationEvent } from '../../shared/station/station.ts'
+import type { OpenReport, StationEvent } from '../../shared/station/station.ts'
 import { allRows, bringIn, codeOf, dataFolder, faultOf, newTip, stateOf, translateInto, WHO } from './support/stations.ts'
 import { withStores } from './support/lasting-store.ts'
 import { LastingStore } from './support/lasting-store.ts'
@@ -15,7 +15,7 @@ import { reports } from './support/random-acts.ts'
  * that it says is checked to be there in both languages.
  */
 const folder = dataFolder()
-const { station, use } = withStores(folder)
+const { station, workOn } = withStores(folder)
 const draft = 'd'.repeat(32)
 let vault: string
 let place: string
@@ -31,7 +31,7 @@ const events: StationEvent[] = []
 beforeAll(async () => {
   languages = await Promise.all(['en', 'ar'].map(translateInto))
   station.onEvent((event) => events.push(event))
-  use(new LastingStore())
+  workOn(new LastingStore())
   ;({ vault } = await station.found({ name: 'Northern desk', ...WHO }))
   place = join(folder, 'vaults', vault)
   const done = async (act: string) => ends.push({ act, at: (await station.status()).journalBytes })
@@ -58,7 +58,7 @@ const fresh = async () => {
   await station.seal()
   rmSync(place, { recursive: true })
   cpSync(pristine, place, { recursive: true })
-  use(new LastingStore())
+  workOn(new LastingStore())
   events.length = 0
 }
 const at = (name: string) => join(place, name)

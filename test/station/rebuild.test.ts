@@ -15,12 +15,12 @@ describe('a vault whose segments are folded, then goes on', () => {
   let other: StoreContents
   let early: StoreContents
   const store = new LastingStore()
-  const { station, use } = withStores(folder)
+  const { station, workOn } = withStores(folder)
   const events: string[] = []
   afterEach(() => station.seal())
   const open = async (contents: StoreContents | null, of: SegmentStore = new LastingStore(contents ?? undefined)) => {
     await station.seal()
-    use(of)
+    workOn(of)
     events.length = 0
     const report: OpenReport = await station.open({ vault, ...WHO })
     return report.notes.map(({ key }) => key)
@@ -28,11 +28,11 @@ describe('a vault whose segments are folded, then goes on', () => {
 
   beforeAll(async () => {
     station.onEvent((event) => event.type === 'fault' && events.push(event.says.key))
-    use(store)
+    workOn(store)
     ;({ vault } = await station.found({ name: 'Northern desk', ...WHO }))
     await bringIn(station, reports(0, 700))
     await bringIn(station, reports(5000, 300, 'S'))
-    const tips = [...(await station.select({})).rows.slice(0, 40)]
+    const tips = Array.from((await station.select({})).rows.slice(0, 40))
     const ids = (await station.rows(tips, [])).map(({ id }) => id)
     await station.commit({ act: 'edit-tip', patches: ids.slice(0, 3).map((record) => ({ record, kind: 'tip', field: 'what', value: 'Changed before the fold' })) })
     await store.written(2)
@@ -51,7 +51,7 @@ describe('a vault whose segments are folded, then goes on', () => {
     await station.seal()
     whole = store.contents()
     const stranger = new LastingStore()
-    use(stranger)
+    workOn(stranger)
     await station.found({ name: 'Another desk', ...WHO })
     await bringIn(station, reports(0, 40))
     await stranger.written(2)

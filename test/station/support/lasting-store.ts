@@ -54,7 +54,7 @@ export class LastingStore implements SegmentStore {
 }
 
 /** A program whose database can be changed under it while its vault is sealed; started once, which takes longest. */
-export function withStores(folder: string): Running & { use(store: SegmentStore): void } {
+export function withStores(folder: string): Running & { workOn(store: SegmentStore): void } {
   let current: SegmentStore = new LastingStore()
-  return { ...started(folder, { segmentStore: () => current, segmentsLast: true }), use: (store) => (current = store) }
+  return { ...started(folder, { segmentStore: () => current, segmentsLast: true }), workOn: (store) => (current = store) }
 }

@@ -56,14 +56,14 @@ async function perform(station: Station, one: Act): Promise<void> {
 
 /** Acts, folds between them, stores lost and programs started anew: the state is that of the session, folded or from the journal alone. */
 export async function sameStateHoweverFolded(runs: number, seed: number): Promise<void> {
-  const { station, use } = withStores(dataFolder())
+  const { station, workOn } = withStores(dataFolder())
   await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 40 }), async (acts) => {
     const store = new LastingStore()
-    use(store)
+    workOn(store)
     const { vault } = await station.found({ name: 'Northern desk', ...WHO })
     const reopened = async (from: LastingStore) => {
       await station.seal()
-      use(from)
+      workOn(from)
       return station.open({ vault, ...WHO })
     }
     let lost = false
