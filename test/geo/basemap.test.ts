@@ -3,7 +3,6 @@ import Pbf from 'pbf'
 import { PMTiles, type RangeResponse, type Source } from 'pmtiles'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadLabels } from '../../shared/geo/labels.ts'
-import { makeBasemap } from '../../resources/scripts/make-basemap.ts'
 import { makeLabels } from '../../resources/scripts/make-labels.ts'
 import { resourceFile } from './resource-file.ts'
 import { world } from './world.ts'
@@ -33,8 +32,7 @@ const tileOf = (z: number, lon: number, lat: number) => {
 }
 
 describe('the basemap', () => {
-  test('is what the script makes, and small', () => {
-    expect(Buffer.from(makeBasemap()).equals(bytes)).toBe(true)
+  test('is small (that it is what the script makes: the long run)', () => {
     expect(bytes.length).toBeLessThan(3_100_000)
   })
 

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { foldArabic, skeletonOfArabic, skeletonOfLatin } from '../../shared/geo/fold.ts'
 import { loadGazetteer, type Gazetteer } from '../../shared/geo/gazetteer.ts'
 import { editsAllowed, encode, wordMatcher } from '../../shared/geo/spelling.ts'
-import { makeGazetteer } from '../../resources/scripts/make-gazetteer.ts'
 import { resourceFile } from './resource-file.ts'
 import { world } from './world.ts'
 
@@ -24,8 +23,7 @@ const named = (words: string, language = 'en') => {
 }
 
 describe('the gazetteer', () => {
-  test('is what the script makes of GeoNames, under 3 MB', () => {
-    expect(Buffer.from(makeGazetteer()).equals(resourceFile('places'))).toBe(true)
+  test('is under 3 MB (that it is what the script makes: the long run)', () => {
     expect(resourceFile('places').length).toBeLessThan(3_000_000)
     expect(gazetteer.count).toBeGreaterThan(170_000)
   })
