@@ -70,7 +70,7 @@ afterAll(async () => {
 })
 
 // The search: of any text, letters and digits alone, marks gone, Arabic digits as ours.
-const fold = (text: string) => text.normalize('NFKD').replace(/[\u0300-\u036f\u064b-\u065f\u0640\u0670]/g, '').replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const fold = (text: string) => text.normalize('NFKD').replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '').replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 const backwards = (text: string) => [...text].reverse().join('')
 function holds(texts: readonly string[], thing: string): boolean {
   const needle = fold(thing)
