@@ -6,6 +6,8 @@ import { useView } from '../../session/view.ts'
 import { segmentNameParts } from './segment-name.ts'
 
 const WIDTH = 104
+/** Numbers of three digits need more room each. */
+const WIDE_MARKS = 3
 
 /** Rates with their 90% intervals on one scale; a press selects. The scale runs from the start of the line, whichever side that is. */
 export function Whiskers({ segments, first, ranked, selected }: { readonly segments: readonly SegmentRate[]; readonly first: number; readonly ranked: boolean; readonly selected: string }) {
@@ -45,7 +47,7 @@ export function Whiskers({ segments, first, ranked, selected }: { readonly segme
       </ol>
       <div className="whisker-axis" aria-hidden="true">
         <svg width={WIDTH} height="14">
-          {axisOf(most).map((value) => (
+          {axisOf(most, most >= 100 ? WIDE_MARKS : undefined).map((value) => (
             <text key={value} x={x(value)} y="11" textAnchor={value === 0 ? 'start' : 'middle'}>
               {number(value)}
             </text>

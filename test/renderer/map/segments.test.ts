@@ -62,6 +62,7 @@ describe('the axis under the whiskers', () => {
   it('begins at nought and holds at most six round values', () => {
     expect(axisOf(8.4)).toEqual([0, 2, 4, 6, 8])
     expect(axisOf(305)).toEqual([0, 100, 200, 300])
+    expect(axisOf(203, 3)).toEqual([0, 100, 200])
     for (const most of [2, 3.1, 7, 19, 41, 88, 1234]) expect(axisOf(most).length).toBeLessThanOrEqual(6)
   })
 })
