@@ -6,8 +6,7 @@ import { newRecordId } from '../../shared/model/ids.ts'
 import type { Message, Translate } from '../../shared/model/message.ts'
 import type { OpenReport, StationEvent } from '../../shared/station/station.ts'
 import { allRows, bringIn, codeOf, dataFolder, faultOf, newTip, stateOf, translateInto, WHO } from './support/stations.ts'
-import { withStores } from './support/lasting-store.ts'
-import { LastingStore } from './support/lasting-store.ts'
+import { LastingStore, withStores } from './support/lasting-store.ts'
 import { reports } from './support/random-acts.ts'
 
 /**
