@@ -5,6 +5,8 @@ import { connectPlatform, type PlatformDoor } from '../../../renderer/workers/pl
 import { deferredStore } from '../../../shared/station/deferred-store.ts'
 import type { Platform } from '../../../shared/platform.ts'
 import { createVault, type OpenVault } from '../../../shared/vault/vault.ts'
+import { newRecordId } from '../../../shared/model/ids.ts'
+import { patchParts } from '../../../shared/station/import-run.ts'
 import { BENCH_ACCOUNT, BENCH_STRETCHING, foldTips, importTips } from '../tip-vault.ts'
 import { generateTips, type GeneratedTips } from '../tips.ts'
 
@@ -12,6 +14,8 @@ import { generateTips, type GeneratedTips } from '../tips.ts'
 let tips: GeneratedTips
 let open: OpenVault | undefined
 let platform: Platform
+/** Names of the calls to the shell, in order, since they were last looked at. */
+const calls: string[] = []
 const compressor = threadedCompressor()
 
 const held = (): OpenVault => {
@@ -44,6 +48,31 @@ const bench = {
     await foldTips(held())
     return performance.now() - from
   },
+  /** So many small commits, one after another: milliseconds and fsyncs of each, and the fsyncs between them. */
+  async commit(times: number): Promise<{ readonly milliseconds: readonly number[]; readonly syncs: readonly number[]; readonly ahead: number }> {
+    const counted = async () => {
+      // What a commit left to be done behind it has then been done.
+      await held().prepare([])
+      return (await platform.call('syncCount', {})).answer.syncs
+    }
+    const milliseconds: number[] = []
+    const syncs: number[] = []
+    let ahead = 0
+    for (let at = 0; at < times; at++) {
+      const parts = patchParts([{ record: newRecordId(), kind: 'tip', field: 'what', value: tips.texts[at % tips.count] }, { record: newRecordId(), kind: 'tip', field: 'channel', value: 'hotline' }])
+      const before = await counted()
+      calls.length = 0
+      const from = performance.now()
+      await held().commit({ act: 'record-call', parts })
+      milliseconds.push(performance.now() - from)
+      const after = await counted()
+      // Keys that are wrapped once the head stands are for later commits: nobody waited for them.
+      const behind = calls.slice(calls.lastIndexOf('replaceSlot') + 1).filter((call) => call === 'appendSlot').length
+      syncs.push(after - before - behind)
+      ahead += behind
+    }
+    return { milliseconds, syncs, ahead }
+  },
   async seal(): Promise<void> {
     await open?.seal()
     open = undefined
@@ -57,6 +86,14 @@ const bench = {
 export type StoreBench = typeof bench
 
 globalThis.addEventListener('message', ({ data }: MessageEvent<{ type: string; door?: PlatformDoor }>) => {
-  if (data.type === 'door' && data.door) platform = connectPlatform(data.door)
+  if (data.type !== 'door' || !data.door) return
+  const through = connectPlatform(data.door)
+  platform = {
+    ...through,
+    call: (name, request, bytes) => {
+      calls.push(name)
+      return through.call(name, request, bytes)
+    },
+  }
 })
 answerCalls(bench, globalThis as unknown as Line<FromServer, ToServer>, {})
