@@ -86,12 +86,13 @@ export function useActKeys(): void {
       if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
       const written = writtenStroke(strokeOf(event))
       if (typesText(event.target) && !worksWhileTyping(written)) return
-      if (Date.now() - since > SEQUENCE_MILLISECONDS) pending = ''
+      // By when the keys were pressed: a window that draws a large map may look at them late.
+      if (event.timeStamp - since > SEQUENCE_MILLISECONDS) pending = ''
       const context = contextOf(station)
       const acts = useActs.getState().all().filter((act) => act.possible(context))
       const { act, more } = matchKeys(acts, pending, written)
       pending = more ? (pending ? `${pending} ${written}` : written) : ''
-      since = Date.now()
+      since = event.timeStamp
       if (!act && !more) return
       event.preventDefault()
       if (act) void runAct(act, station)
