@@ -12,6 +12,7 @@ export const WINDOW_ACTS: readonly Act[] = [
   { name: 'filter', title: { key: 'acts.filter' }, icon: 'filter', keys: ['F'], group: 'anywhere', possible: open, run: ({ view }) => view.openFilter('new') },
   { name: 'clear-filters', title: { key: 'acts.clear-filters' }, icon: 'x', keys: ['Shift+F'], group: 'anywhere', possible: (context) => open(context) && Object.keys(context.view.filter).length > 0, run: ({ view }) => view.clearFilter() },
   { name: 'seal-vault', title: { key: 'acts.seal-vault' }, icon: 'lock', keys: ['Ctrl+L'], group: 'anywhere', possible: open, run: ({ station }) => sealVault(station, 'asked') },
+  { name: 'accept-loss', title: { key: 'acts.accept-loss' }, icon: 'alert-triangle', keys: [], group: 'anywhere', possible: ({ vault }) => vault.status?.writable === false, run: ({ station }) => station.acceptLoss() },
   { name: 'show-keys', title: { key: 'acts.show-keys' }, icon: 'keyboard', keys: ['?'], group: 'anywhere', possible: open, run: ({ view }) => view.show(view.overlay === 'keys' ? null : 'keys') },
   {
     name: 'close',

@@ -3,6 +3,8 @@ import { Icon, type IconName } from './icon.tsx'
 import { Key, TlpLabel } from './signs.tsx'
 import { LANGUAGE_NAMES, useFormats, useLanguage, useSay } from '../session/language.ts'
 import { usePreferences } from '../session/preferences.ts'
+import { tellFault } from '../session/notices.ts'
+import { useStation } from '../session/station.ts'
 import { useVault } from '../session/vault.ts'
 
 function Item({ icon, fault = false, strong = false, children }: { readonly icon: IconName; readonly fault?: boolean; readonly strong?: boolean; readonly children: ReactNode }) {
@@ -34,6 +36,7 @@ export function StatusBar() {
           ) : (
             <Item icon="database" fault>{say('app.status.journal-damaged')}</Item>
           )}
+          {!status.writable && <ReadOnly />}
           {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
           <Item icon="shield-check">{say('app.status.no-backup')}</Item>
           {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
@@ -61,6 +64,20 @@ export function StatusBar() {
         </>
       )}
     </footer>
+  )
+}
+
+/** Acknowledged work is missing from this copy: it can be read, and the way on stands where the fault is told. */
+function ReadOnly() {
+  const say = useSay()
+  const station = useStation()
+  return (
+    <Item icon="alert-triangle" fault>
+      {say('app.status.read-only')}{' '}
+      <button type="button" className="status-button" onClick={() => void station.acceptLoss().catch(tellFault)}>
+        {say('acts.accept-loss')}
+      </button>
+    </Item>
   )
 }
 

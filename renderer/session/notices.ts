@@ -72,6 +72,9 @@ export function tellFault(error: unknown, act?: Fault['act']): void {
   setState(({ faults }) => ({ faults: [...faults, { id: ++last, ...faultOf(error), ...(act && { act }) }] }))
 }
 
+/** A sentence that stands until it is dismissed. */
+export const tellNote = (says: Message): void => setState(({ faults }) => ({ faults: [...faults, { id: ++last, says }] }))
+
 export function dismissFault(id: number): void {
   setState(({ faults }) => ({ faults: faults.filter((fault) => fault.id !== id) }))
 }

@@ -120,10 +120,10 @@ export class OpenStation {
   }
 
   status(): StationStatus {
-    const { name, account, commits, journalBytes, journalWhole, recoveryConfirmed } = this.vault.describe()
+    const { name, account, commits, journalBytes, journalWhole, writable, recoveryConfirmed } = this.vault.describe()
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
-      open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, storage: this.#storage,
+      open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, writable, storage: this.#storage,
       canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), threshold: this.#threshold, recoveryConfirmed,
     }
   }
@@ -297,6 +297,12 @@ export class OpenStation {
   async search(words: string, limit: number) {
     await this.indexed()
     return this.catalogue.search(words, limit)
+  }
+
+  /** Goes on with what is whole where acknowledged work is missing; a person decided it. */
+  async acceptLoss(): Promise<void> {
+    await this.vault.acceptLoss()
+    this.#emit({ type: 'status', status: this.status() })
   }
 
   /** Ends what runs, forgets every opened record, wipes the keys. */

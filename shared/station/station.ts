@@ -25,6 +25,8 @@ export interface Station {
   open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   seal(): Promise<void>
   status(): Promise<StationStatus>
+  /** Where acknowledged work is missing from this copy: goes on with what is whole, as a new device. */
+  acceptLoss(): Promise<void>
 
   commit(change: ChangeSet): Promise<Receipt>
   /** Takes back a commit by a commit: the one that is named, or the account's last act. */
@@ -99,6 +101,8 @@ export interface StationStatus {
   readonly tips: number
   readonly journalBytes: number
   readonly journalWhole: boolean
+  /** False where acknowledged work is missing from this copy and nobody has accepted that: it opens for reading. */
+  readonly writable: boolean
   readonly storage: 'database' | 'memory-only'
   readonly canUndo: Message | null
   readonly canRedo: Message | null

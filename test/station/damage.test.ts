@@ -127,6 +127,13 @@ describe('the journal', () => {
     }
     expect(readFileSync(at('journal'))).toHaveLength(length)
     expect(await calledTexts()).toEqual(filed.slice(0, 2).sort())
+    expect((await station.status()).writable).toBe(false)
+
+    await station.acceptLoss()
+    expect((await station.status()).writable).toBe(true)
+    await station.commit({ act: 'file-call', patches: newTip({ what: 'Filed after the loss was accepted' }) })
+    expect(await calledTexts()).toEqual(filed.slice(0, 2).sort())
+    expect(await texts()).toContain('Filed after the loss was accepted')
   })
 
   it('with bytes of a write that was never acknowledged at its end: they are cut off, said, and nothing is lost', async () => {

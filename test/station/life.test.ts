@@ -27,7 +27,7 @@ describe('a vault that was founded', () => {
 
   it('is open, is called what it was called, and holds its founding and nothing else', async () => {
     expect(await station.status()).toEqual({
-      open: true, name: 'Northern desk', account: WHO.account, sample: null, commits: 1, tips: 0, journalBytes: expect.any(Number) as number, journalWhole: true, storage: 'database',
+      open: true, writable: true, name: 'Northern desk', account: WHO.account, sample: null, commits: 1, tips: 0, journalBytes: expect.any(Number) as number, journalWhole: true, storage: 'database',
       canUndo: { key: 'acts.did.found-station' }, canRedo: null, threshold: 11, recoveryConfirmed: false,
     })
   })
@@ -225,7 +225,7 @@ describe('sealing', () => {
     const briefing = { title: 'x', keyPoints: [], narrative: '', tlp: 'TLP:RED', language: 'en', assessment, deployment: null } as const
     // Every call that needs an open vault, by name: one that is forgotten here fails to compile.
     const calls: Record<Exclude<keyof Station, 'describe' | 'listVaults' | 'found' | 'open' | 'seal' | 'status' | 'previewImport' | 'findPlace' | 'saveFile' | 'onEvent'>, () => Promise<unknown>> = {
-      confirmRecovery: () => station.confirmRecovery([]), commit: () => station.commit({ act: 'file-call', patches: newTip({ what: 'x' }) }), undo: () => station.undo(), redo: () => station.redo(),
+      confirmRecovery: () => station.confirmRecovery([]), acceptLoss: () => station.acceptLoss(), commit: () => station.commit({ act: 'file-call', patches: newTip({ what: 'x' }) }), undo: () => station.undo(), redo: () => station.redo(),
       record: () => station.record(tip.id), recordsOfKind: () => station.recordsOfKind('station'), saveDraft: () => station.saveDraft(draft, 'x'), drafts: () => station.drafts(), dropDraft: () => station.dropDraft(draft),
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),
       search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment), composeBriefing: () => station.composeBriefing(briefing),

@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useSay } from '../../session/language.ts'
-import { faultOf, tell, type Fault } from '../../session/notices.ts'
+import { faultOf, tell, tellNote, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
@@ -52,7 +52,9 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
       )
       setPassphrase('')
       await enter(station)
-      if (report.notes.length > 0) tell(report.notes[0]!)
+      if (report.notes.length === 1) tell(report.notes[0]!)
+      // Several would push one another out of a toast: they stand until they are dismissed.
+      else for (const note of report.notes) tellNote(note)
     } catch (error) {
       setFault(faultOf(error))
     } finally {

@@ -147,7 +147,7 @@ function Duplicates({ report }: { readonly report: ImportReport }) {
     <section>
       <h2>
         {say('import.report.duplicates', { count: report.duplicates.length })}
-        <Button small disabled={busy} onClick={() => void restore(chosen.size > 0 ? [...chosen] : report.duplicates.map(({ row }) => row))}>
+        <Button small disabled={busy} onClick={() => void restore(chosen.size > 0 ? [...chosen] : report.duplicates.filter(({ sameAs }) => sameAs > 0).map(({ row }) => row))}>
           {chosen.size > 0 ? say('import.report.restore-chosen', { count: chosen.size }) : say('import.report.restore-all')}
         </Button>
       </h2>
@@ -156,7 +156,8 @@ function Duplicates({ report }: { readonly report: ImportReport }) {
         {report.duplicates.slice(0, SHOWN).map(({ row, sameAs }) => (
           <li key={row}>
             <label>
-              <input type="checkbox" autoComplete="off" checked={chosen.has(row)} onChange={() => toggle(row)} /> {say('import.report.same-as', { row: formats.number(row), other: formats.number(sameAs) })}
+              <input type="checkbox" autoComplete="off" disabled={sameAs === 0} checked={chosen.has(row)} onChange={() => toggle(row)} />{' '}
+              {sameAs === 0 ? say('import.report.here-already', { row: formats.number(row) }) : say('import.report.same-as', { row: formats.number(row), other: formats.number(sameAs) })}
             </label>
           </li>
         ))}
