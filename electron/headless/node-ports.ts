@@ -17,7 +17,7 @@ import { memoryStore, type Compressor } from '../../shared/vault/vault.ts'
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /** Bytes from which compressing in another thread is worth the way there. */
-const WORTH_A_THREAD = 1 << 16
+const WORTH_A_THREAD = 1 << 18
 const FASTEST = { [constants.ZSTD_c_compressionLevel]: 1 }
 const zstdApart = promisify(zstdCompress)
 

@@ -16,7 +16,8 @@ export interface BulkImport {
   readonly id: string
   /**
    * Takes a chunk. Resolves when there is room for the next one, so awaiting it paces the caller while the
-   * last chunks are still compressed, sealed and written.
+   * last chunks are still compressed, sealed and written. Chunks stand in the order of the calls; the next may be
+   * given before the last has resolved.
    * @throws `too-large` if it would pass 900 KB sealed: then nothing of it is written; halve it and go on
    */
   append(parts: readonly NewPart[]): Promise<void>
@@ -61,14 +62,16 @@ export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) 
     id: toHex(id),
     async append(parts) {
       requireRunning()
-      const blocks = await packParts(state, act, parts)
-      requireFits(blocks)
-      await room()
-      requireRunning()
+      const packing = packParts(state, act, parts).then((blocks) => {
+        requireFits(blocks)
+        return blocks
+      })
       running += 1
-      order = order.then(async () => {
+      // Its turn is that of the call; one that cannot be packed gives it up, and its caller is told.
+      order = Promise.allSettled([order, packing]).then(async ([, packed]) => {
         try {
-          if (failed) return
+          if (failed || packed.status === 'rejected') return
+          const blocks = packed.value
           const number = hashes.length
           const { hash, statement, table, tip } = await queue(async () => {
             const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'chunk', bulk: { import: id, number, hash: new Uint8Array(32) }, undoes: null, blocks, sync: false })
@@ -84,6 +87,9 @@ export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) 
           waiting.shift()?.()
         }
       })
+      await packing
+      await room()
+      requireRunning()
     },
     async end(parts) {
       requireRunning()

@@ -9,7 +9,9 @@ import type { GeneratedTips } from './tips.ts'
 
 /** What the bench does to a vault in Node and in a window's worker alike, by the station's own steps. */
 
-const CHUNK_ROWS = 3072
+const CHUNK_ROWS = 3840
+/** Chunks that may be on their way while the next is encoded. */
+const CHUNKS_AHEAD = 2
 
 export const BENCH_ACCOUNT = { account: 'bench', passphrase: 'seven words that nobody would ever guess' } as const
 /** The least that a vault may have: stretching is not what is measured. */
@@ -20,18 +22,19 @@ export async function importTips(vault: OpenVault, { count, columns, texts, plac
   const record = newRecordId()
   const bulk = vault.beginImport('import')
   const encoder = new ColumnsEncoder(tip, columns as never, record, { what: (row) => texts[row], 'place.name': (row) => places[row], 'place.reason': () => 'given' })
-  let writing: Promise<void> = Promise.resolve()
+  const writing: Promise<void>[] = []
   for (let from = 0; from < count; from += CHUNK_ROWS) {
     const { sections } = encoder.encode(from, Math.min(CHUNK_ROWS, count - from))
     const parts = [...sections].map(([name, bytes]) => {
       const { compartment, heat } = readSectionName(name)
       return { group: compartment, section: heat === 'hot' ? HOT : COLD, bytes }
     })
-    await writing
-    writing = bulk.append(parts)
-    writing.catch(() => undefined)
+    const appending = bulk.append(parts)
+    appending.catch(() => undefined)
+    writing.push(appending)
+    if (writing.length > CHUNKS_AHEAD) await writing.shift()
   }
-  await writing
+  await Promise.all(writing)
   await bulk.end(patchParts([{ record, kind: 'import', field: 'kept', value: count }]))
 }
 
