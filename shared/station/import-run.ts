@@ -46,7 +46,7 @@ export async function runImport(parts: ImportParts, file: SourceFile, mapping: I
   const writer = new ChunkWriter(bulk, importId)
   try {
     for await (const batch of reading) {
-      const rows = batch.rows.map(({ fields }) => ({ id: newRecordId(), fields: { ...fields, import: importId, received, status: 'untriaged' } as Record<string, unknown> }))
+      const rows = batch.rows.map(({ fields }) => ({ id: newRecordId(), fields: { received, status: 'untriaged', ...fields, import: importId } as Record<string, unknown> }))
       deriveRows(nearest, rows)
       for (const row of rows) {
         const written = writer.add(row)
