@@ -53,6 +53,7 @@ export class OpenStation {
   /** Imports that run: a fold would end among their chunks, so it waits for the last of them; sealing stops them. */
   readonly #imports = new Set<Promise<unknown>>()
   #writing: Promise<unknown> = Promise.resolve()
+  #verifying: Promise<void> = Promise.resolve()
   #assessed: { readonly key: string; readonly assessment: Assessment } | null = null
   #planned: { readonly key: string; readonly deployment: Deployment } | null = null
 
@@ -115,7 +116,7 @@ export class OpenStation {
     if (unfit && !all.some(({ code }) => code.startsWith('segments-'))) notes.push({ key: 'station.note.rebuilt' })
     if (!writable) notes.push({ key: 'station.note.read-only' })
     this.#later()
-    void this.#verify()
+    this.#verifying = this.#verify()
     return { name, account: account.name, commits, tips: this.catalogue.tips, notes: [...found.map(({ says }) => says), ...notes], milliseconds }
   }
 
@@ -308,6 +309,8 @@ export class OpenStation {
   /** Ends what runs, forgets every opened record, wipes the keys. */
   async seal(): Promise<void> {
     this.#ending.abort()
+    // Whatever still reads the journal lets go of it first.
+    await this.#verifying
     await this.#folding?.catch(() => undefined)
     await this.#writing.catch(() => undefined)
     await Promise.allSettled(this.#imports)
