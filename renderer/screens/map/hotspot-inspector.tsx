@@ -3,6 +3,7 @@ import { meaningOfHotspots } from '../../../shared/analysis/result.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
+import { MethodSection } from './method-section.tsx'
 
 const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
 
@@ -64,14 +65,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
           <h3>{say('map.hotspot.since')}</h3>
           <p>{hotspot.since ? say('map.hotspot.since-between', { from: month(hotspot.since.from), to: month(hotspot.since.to) }) : say('map.hotspot.since-none')}</p>
         </section>
-        <section>
-          <h3>{say('map.segment.how')}</h3>
-          <ul className="method">
-            {assessment.method.map((line) => (
-              <li key={line.key}>{say(line)}</li>
-            ))}
-          </ul>
-        </section>
+        <MethodSection method={assessment.method} />
       </div>
     </div>
   )

@@ -8,6 +8,7 @@ import { useFormats, useSay } from '../../session/language.ts'
 import { useLoaded } from '../../session/loaded.ts'
 import { useView } from '../../session/view.ts'
 import { EvidenceSection } from './evidence.tsx'
+import { MethodSection } from './method-section.tsx'
 import { segmentActs } from './segment-acts.ts'
 import { segmentName } from './segment-name.ts'
 import { Whiskers } from './whiskers.tsx'
@@ -99,14 +100,7 @@ export function SegmentInspector({ id }: { readonly id: string }) {
           <Whiskers segments={around} first={start} ranked={ranked} selected={id} />
         </section>
         <EvidenceSection segment={segment} />
-        <section>
-          <h3>{say('map.segment.how')}</h3>
-          <ul className="method">
-            {assessment.method.map((line) => (
-              <li key={line.key}>{say(line)}</li>
-            ))}
-          </ul>
-        </section>
+        <MethodSection method={assessment.method} />
       </div>
       <footer className="inspector-foot">
         <ActButton act={acts.place} kind="primary" withIcon />
