@@ -12,17 +12,18 @@ import { indexCountries } from '../../shared/geo/which-country.ts'
 
 /**
  * Makes the invented sample, `resources/samples/invented-tips.csv`, and what is hidden in it, `invented-tips.truth.json`:
- * about 3,000 tips of two years in eight countries. Most lie where people live (the background that is to be expected);
+ * about 3,000 tips of two years in five countries, enough of them near borders for segments to be ranked. Most lie where people live (the background that is to be expected);
  * five hotspots and three routes are planted where the seed says, not where anyone reported anything. Texts, names
  * and numbers are put together from parts; telephone numbers are of the range that Ofcom keeps for drama.
  * The same seed gives the same bytes.
  */
 const SEED = 20_260_101
-const COUNTRIES = ['NER', 'LBY', 'DZA', 'TCD', 'SDN', 'TUN', 'EGY', 'MLI'] as const
+const COUNTRIES = ['BEN', 'BFA', 'GHA', 'NER', 'TGO'] as const
 const FROM = Date.UTC(2024, 0, 1)
 const DAYS = 731
-const BACKGROUND = 2290
+const BACKGROUND = 2620
 const KM_PER_DEGREE = 111.195
+const inArea = (country: string) => (COUNTRIES as readonly string[]).includes(country)
 
 export interface SampleTruth {
   readonly seed: number
@@ -63,7 +64,7 @@ function readSettlements(): Settlement[] {
     .flatMap(({ name, country, adminCode, population, loc }) => {
       const code = countryOfAlpha2(country)
       const region = regions.get(`${country}.${adminCode}`)
-      return code && region && (COUNTRIES as readonly string[]).includes(code) && population > 0 ? [{ name, country: code, region, at: loc.coordinates, people: population }] : []
+      return code && region && inArea(code) && population > 0 ? [{ name, country: code, region, at: loc.coordinates, people: population }] : []
     })
     .sort((a, b) => (a.country + a.name < b.country + b.name ? -1 : a.country + a.name > b.country + b.name ? 1 : a.at[0] - b.at[0]))
 }
@@ -90,6 +91,14 @@ export function makeSample(resource: (name: string) => Uint8Array, seed = SEED):
   }
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const around = ([lon, lat]: LngLat, km: number): LngLat => [lon + (normal() * km) / (KM_PER_DEGREE * Math.cos((lat * Math.PI) / 180)), lat + (normal() * km) / KM_PER_DEGREE]
+  // A town on the coast or a border: drawn again until it is on the town's own side.
+  const ashore = ({ at, country }: Settlement, km: number): LngLat => {
+    for (let attempt = 0; attempt < 30; attempt++) {
+      const drawn = around(at, km)
+      if (which.at(drawn) === country) return drawn
+    }
+    return at
+  }
   const date = (from = 0) => new Date(FROM + Math.floor(from + random() * (DAYS - from)) * 86_400_000).toISOString().slice(0, 10)
   const ids = new Set<string>()
   const newId = () => {
@@ -138,9 +147,8 @@ export function makeSample(resource: (name: string) => Uint8Array, seed = SEED):
     const how = random()
     const country = countryName(home.country)
     if (how < 0.5) {
-      const at = around(home.at, 3)
-      tip(which.at(at) === home.country ? at : home.at, 5, random() < 0.5 ? `Market in ${home.name}, ${home.region}, ${country}` : `Bus station, ${home.name}, ${country}`, home.country, date(), false)
-    } else if (how < 0.8) tip(around(home.at, 2), 3, `near ${home.name}, ${home.region}, ${country}`, home.country, date(), false)
+      tip(ashore(home, 3), 5, random() < 0.5 ? `Market in ${home.name}, ${home.region}, ${country}` : `Bus station, ${home.name}, ${country}`, home.country, date(), false)
+    } else if (how < 0.8) tip(ashore(home, 2), 3, `near ${home.name}, ${home.region}, ${country}`, home.country, date(), false)
     else {
       coarse++
       if (how < 0.88) tip([Math.round(home.at[0]), Math.round(home.at[1])], 0, home.name, home.country, date(), false)
@@ -152,11 +160,11 @@ export function makeSample(resource: (name: string) => Uint8Array, seed = SEED):
   // Four land segments of different borders and one coast, far from where many live.
   const remote = Array.from(register.inCountries(COUNTRIES)).filter((index) => {
     const countries = register.countriesOf(index)
-    return countries.every((country) => (COUNTRIES as readonly string[]).includes(country)) && distanceBetween(register.midpoint(index), nearestTo(register.midpoint(index)).at) > 25_000
+    return countries.every(inArea) && distanceBetween(register.midpoint(index), nearestTo(register.midpoint(index)).at) > 20_000
   })
   const chosen: number[] = []
   for (const kind of ['land', 'land', 'land', 'land', 'coast'] as const) {
-    const free = remote.filter((index) => register.classOf(index) === kind && chosen.every((other) => register.countriesOf(other).join() !== register.countriesOf(index).join() && distanceBetween(register.midpoint(other), register.midpoint(index)) > 300_000))
+    const free = remote.filter((index) => register.classOf(index) === kind && chosen.every((other) => register.countriesOf(other).join() !== register.countriesOf(index).join() && distanceBetween(register.midpoint(other), register.midpoint(index)) > 150_000))
     chosen.push(pick(free))
   }
   const hotspots = chosen.map((index, order): SampleTruth['hotspots'][number] => {
@@ -166,20 +174,20 @@ export function makeSample(resource: (name: string) => Uint8Array, seed = SEED):
     // Two of them begin within the two years.
     const sinceMonth = order === 1 ? 14 : order === 3 ? 17 : 0
     const startDay = (Date.UTC(2024, sinceMonth, 1) - FROM) / 86_400_000
-    const planted = Array.from({ length: [80, 55, 65, 45, 60][order]! }, () => tip(around(at, 6), 5, `On the track towards ${near.name}`, country, date(startDay), true))
+    const planted = Array.from({ length: [36, 24, 30, 20, 26][order]! }, () => tip(around(at, 6), 5, `On the track towards ${near.name}`, country, date(startDay), true))
     return { name: `${register.id(index)}, ${Math.round(distanceBetween(at, near.at) / 1000)} km from ${near.name}`, at: [round(at[0]), round(at[1])], segment: register.id(index), cell: latLngToCell(at[1], at[0], 5), since: new Date(FROM + startDay * 86_400_000).toISOString().slice(0, 7), ids: planted }
   })
 
   const towns = settlements.filter(({ people }) => people > 40_000)
   const routes = [0, 1, 2].map((order): SampleTruth['routes'][number] => {
     const goal = hotspots[order]!
-    const inReach = towns.filter(({ at }) => distanceBetween(at, goal.at) > 250_000 && distanceBetween(at, goal.at) < 900_000)
+    const inReach = towns.filter(({ at }) => distanceBetween(at, goal.at) > 200_000 && distanceBetween(at, goal.at) < 800_000)
     const start = pick(inReach)
     const between = (share: number): LngLat => around([start.at[0] + (goal.at[0] - start.at[0]) * share, start.at[1] + (goal.at[1] - start.at[1]) * share], 30)
     const line: LngLat[] = [start.at, between(0.35), between(0.7), goal.at]
     const steps = line.slice(1).map((end, i) => distanceBetween(line[i]!, end) as number)
     const planted: string[] = []
-    while (planted.length < 125) {
+    while (planted.length < 70) {
       let left = random() * steps.reduce((sum, step) => sum + step, 0)
       const leg = steps.findIndex((step) => (left -= step) < 0)
       if (leg < 0) continue
@@ -187,7 +195,7 @@ export function makeSample(resource: (name: string) => Uint8Array, seed = SEED):
       const [from, to] = [line[leg]!, line[leg + 1]!]
       const at = around([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share], 4)
       const country = which.at(at)
-      if (country) planted.push(tip(at, 5, `On the road from ${start.name}`, (COUNTRIES as readonly string[]).includes(country) ? country : start.country, date(), false))
+      if (country && inArea(country)) planted.push(tip(at, 5, `On the road from ${start.name}`, country, date(), false))
     }
     return { name: `${start.name} to ${goal.segment}`, line: line.map(([lon, lat]) => [round(lon), round(lat)]), ids: planted }
   })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SampleTruth } from '../../resources/scripts/make-sample.ts'
 import { resultSchema, type BriefResult } from '../../electron/headless/result.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
@@ -85,5 +86,33 @@ describe('the brief without a window', () => {
     expect(await fails('absent.csv', '--out', join(folder, 'no'))).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no file') })
     expect(await fails('--out', 'x', '--teams', 'many')).toMatchObject({ code: 1, stderr: expect.stringContaining('--teams takes') })
     expect(existsSync(join(folder, 'no'))).toBe(false)
+  })
+})
+
+describe('the brief on the invented sample', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigil-brief-sample-'))
+  let result: BriefResult
+  const truth = JSON.parse(readFileSync(join(ROOT, 'resources/samples/invented-tips.truth.json'), 'utf8')) as SampleTruth
+  beforeAll(async () => {
+    await run(process.execPath, [join(ROOT, 'electron/headless/brief.ts'), join(ROOT, 'resources/samples/invented-tips.csv'), '--out', folder, '--time-limit', '10', '--no-pdf'], { env: { ...process.env, TMPDIR: folder } })
+    result = resultSchema.parse(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')))
+  }, 120_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('shows every planted place: its cell among the hotspots, its segment ranked, the whole interval over what is expected', () => {
+    const cells = new Set(result.hotspots.map(({ cell }) => cell))
+    const segments = new Map(result.segments.map((segment) => [segment.id, segment]))
+    for (const { cell, segment, name } of truth.hotspots) {
+      expect(cells.has(cell), name).toBe(true)
+      expect(segments.get(segment), name).toMatchObject({ rankLow: expect.any(Number) })
+      expect(segments.get(segment)!.low, name).toBeGreaterThan(1.5)
+    }
+    // Most of the border is quiet, and is not called hot.
+    expect(result.segments.filter(({ low }) => low > 1).length).toBeLessThan(result.segments.length / 4)
+  })
+
+  it('says since when for what began within the two years, and for nothing planted from the start', () => {
+    const since = new Map(result.hotspots.map(({ cell, since }) => [cell, since]))
+    for (const { cell, since: planted, name } of truth.hotspots) expect(since.get(cell) !== null, name).toBe(planted !== '2024-01')
   })
 })
