@@ -1,6 +1,16 @@
 import type { TipPoints } from './layers/tips.ts'
 import type { Bounds } from './station-map.ts'
 
+const METRES_PER_DEGREE = 111_195
+
+/** Bounds that hold the circle of this many metres around each place. */
+export function extentAround(places: readonly (readonly [lon: number, lat: number])[], metres: number): Bounds {
+  const lat = metres / METRES_PER_DEGREE
+  const boxes = places.map((at) => [at[0] - lat / Math.max(0.05, Math.cos((at[1] * Math.PI) / 180)), at[1] - lat, at[0] + lat / Math.max(0.05, Math.cos((at[1] * Math.PI) / 180)), at[1] + lat] as const)
+  if (boxes.length === 0) return WORLD
+  return [Math.min(...boxes.map(([west]) => west)), Math.max(-84, Math.min(...boxes.map(([, south]) => south))), Math.max(...boxes.map(([, , east]) => east)), Math.min(84, Math.max(...boxes.map(([, , , north]) => north)))]
+}
+
 export const WORLD: Bounds = [-120, -45, 150, 65]
 
 /** Bounds that hold all but the farthest fiftieth of the points on each side, so that one slip does not shrink the rest. */

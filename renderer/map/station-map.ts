@@ -4,6 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Hotspot } from '../../shared/analysis/result.ts'
 import type { MapBadge } from './badges.ts'
 import { basemapStyle, prepareBasemap } from './basemap.ts'
+import { clearOf, type Insets } from './insets.ts'
 import { LabelCanvas, type MapLabel } from './labels.ts'
 import { HOTSPOT_NEAR_ZOOM, hotspotLayers } from './layers/hotspots.ts'
 import { planLayers, type DrawnPlan } from './layers/plan.ts'
@@ -49,9 +50,6 @@ export function webGlAvailable(): boolean {
     return false
   }
 }
-
-/** Pixels between what is shown and the map's edge. */
-const MARGIN = 48
 
 /** MapLibre below, deck.gl above, labels on top; knows places and marks, not what a person may do with them. */
 export class StationMap {
@@ -165,24 +163,11 @@ export class StationMap {
     this.#map.remove()
   }
 
-  /** Pixels to keep clear at each side: the legend's, cut off where that costs least of the map, and an inspector's that lies over it. */
-  #clear(): { left: number; right: number; top: number; bottom: number } {
+  /** Pixels to keep clear at each side: those of the panels that lie over the map. */
+  #clear(): Insets {
     const ground = this.#element.getBoundingClientRect()
-    const clear = { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN }
-    const over = [this.#element.parentElement?.querySelector(':scope > .legend'), document.querySelector('.inspector')]
-    for (const panel of over) {
-      const box = panel?.getBoundingClientRect()
-      if (!box || box.right <= ground.left || box.left >= ground.right) continue
-      const sides = [
-        { side: 'left', pixels: box.right - ground.left, costs: (box.right - ground.left) * ground.height },
-        { side: 'right', pixels: ground.right - box.left, costs: (ground.right - box.left) * ground.height },
-        { side: 'top', pixels: box.bottom - ground.top, costs: (box.bottom - ground.top) * ground.width },
-      ] as const
-      const { side, pixels } = sides.reduce((best, each) => (each.costs < best.costs ? each : best))
-      clear[side] = Math.max(clear[side], pixels + 24)
-    }
-    // Where so much lies over the map that nothing is left, the middle is as good as anything.
-    return clear.left + clear.right > ground.width - 160 || clear.top + clear.bottom > ground.height - 120 ? { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN } : clear
+    const panels = [...(this.#element.parentElement?.querySelectorAll(':scope > .panel') ?? []), ...document.querySelectorAll('.inspector')]
+    return clearOf(ground, panels.map((panel) => panel.getBoundingClientRect()))
   }
 
   #draw(): void {

@@ -13,8 +13,11 @@ export interface CandidateBase {
   readonly id: string
   readonly at: LngLat
   readonly name: string
+  /** For whose minimum presence it counts; of a border, the first of its countries. */
   readonly country: string
   readonly from: 'drawn' | 'settlement' | 'segment'
+  /** The border segment whose middle it is. */
+  readonly segment?: string
 }
 
 export interface PlanRequest {

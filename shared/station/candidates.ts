@@ -52,7 +52,7 @@ export function candidateBases(input: CandidateInput): readonly CandidateBase[] 
 }
 
 function midpoints({ demand }: CandidateInput): CandidateBase[] {
-  return demand.slice(0, MIDPOINT_LIMIT).map(({ id, at, countries }) => ({ id: `segment:${id}`, at, name: id, country: countries[0] ?? '', from: 'segment' }))
+  return demand.slice(0, MIDPOINT_LIMIT).map(({ id, at, countries }) => ({ id: `segment:${id}`, at, name: '', country: countries[0] ?? '', from: 'segment', segment: id }))
 }
 
 function settlements({ population, demand, area, reach, minimum }: CandidateInput): CandidateBase[] {

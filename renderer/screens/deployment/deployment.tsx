@@ -3,6 +3,7 @@ import type { Act } from '../../acts/act.ts'
 import { saveScenario } from '../../acts/scenario.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import type { MapBadge } from '../../map/badges.ts'
+import { extentAround } from '../../map/extent.ts'
 import { MapView } from '../../map/map-view.tsx'
 import { ScaleBar } from '../../map/scale-bar.tsx'
 import type { MapPick, MapScene, StationMap } from '../../map/station-map.ts'
@@ -34,11 +35,12 @@ export function DeploymentScreen() {
   const [map, setMap] = useState<StationMap | null>(null)
   const [solving, setSolving] = useState(false)
   const [savedAs, setSavedAs] = useState<string | null>(null)
-  const { scene: ground, bounds } = useScene()
+  const { scene: ground, bounds: tipBounds } = useScene()
   const { assessment, request, old, deployment, planOld, fault } = useAssessment()
   const { range, detour, drawn, drawing } = useDeploymentInputs()
   const notes = useMapNotes()
   const reach = deployment ? deployment.request.range / deployment.request.detour : range / detour
+  const bounds = useMemo(() => (deployment ? extentAround([...deployment.result.plan.teams, ...(deployment.result.runnerUp?.teams ?? [])].map(({ base }) => base.at), deployment.request.range / deployment.request.detour) : tipBounds), [deployment, tipBounds])
 
   const solve = useCallback(async () => {
     const { request } = useAssessment.getState()

@@ -46,6 +46,7 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
         <section>
           <h3>{say('deployment.inputs.minimum')}</h3>
           {area.length === 0 && <p className="input-note">{say('deployment.inputs.no-area')}</p>}
+          {area.length > 1 && inputs.segments && <p className="input-note">{say('deployment.inputs.minimum-note')}</p>}
           {area.map((code) => (
             <Stepper key={code} label={country(code)} value={inputs.minimum[code] ?? 0} least={0} most={10} onChange={(least) => change({ minimum: { ...inputs.minimum, [code]: least } })} />
           ))}

@@ -7,11 +7,9 @@ export function TeamTable({ plan }: { readonly plan: Plan }) {
   const say = useSay()
   const formats = useFormats()
   const { number, country } = formats
-  // The middle of a border that no settlement is near goes by its segment, not by bare degrees.
-  const baseName = ({ id, name, from }: CandidateBase) => {
-    const segment = from === 'segment' && /^[-\d., ]+$/.test(name) ? /^segment:((land|coast):.+)$/.exec(id) : null
-    return segment ? segmentName({ id: segment[1]!, class: segment[2] as 'land' | 'coast' }, formats, say) : name
-  }
+  // The middle of a border goes by its segment; the settlement near it may lie on either side.
+  const where = ({ name, country: code, segment }: CandidateBase) =>
+    segment ? { post: segmentName({ id: segment, class: segment.startsWith('land') ? 'land' : 'coast' }, formats, say), more: /^[-\d., ]+$/.test(name) ? '' : say('deployment.teams.near', { place: name }) } : { post: name, more: code && country(code) }
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
     <div className="team-table panel" tabIndex={0} role="region" aria-label={say('deployment.teams.title')}>
@@ -29,8 +27,7 @@ export function TeamTable({ plan }: { readonly plan: Plan }) {
             <tr key={team.base.id}>
               <th scope="row">{say('deployment.teams.mark', { number: number(at + 1) })}</th>
               <td>
-                {baseName(team.base)}
-                {team.base.country && !baseName(team.base).includes(country(team.base.country)) && <span className="muted"> {country(team.base.country)}</span>}
+                {where(team.base).post} <span className="muted">{where(team.base).more}</span>
               </td>
               <td className="num">{share(team.adds)}</td>
               <td className="num">{share(team.loss)}</td>

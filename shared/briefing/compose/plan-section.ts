@@ -23,6 +23,11 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
   const of = source.segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
   const share = (value: number): Figure => ({ figure: 'share', value, of })
   const base = (team: PlacedTeam): Words => baseWords(team.base, context)
+  // A place in the middle of a border is on the land of either side.
+  const land = ({ base: { segment, country } }: PlacedTeam): Cell => {
+    const border = source.segments.segments.find(({ id }) => id === segment)
+    return { said: (border ? context.segment(border.index).countries : [country]).map(context.countryName).join(' – ') }
+  }
   const km = plain(Math.round((deployment?.range ?? 0) / 1000))
   const way: Words = (deployment?.detour ?? 1) === 1 ? { message: 'briefing.plan.straight' } : { message: 'briefing.plan.detour', values: { detour: plain(deployment?.detour ?? 1) } }
   // With so few reports every share would give a count back: where the teams stand is said, not what they reach.
@@ -34,7 +39,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
         block: 'table',
         caption: { message: 'briefing.table.places', values: { number: plain(firstNumber) } },
         columns: [head('team', 'start'), head('base', 'start'), head('country', 'start')],
-        rows: plan.plan.teams.map((team, i): Cell[] => [{ said: teamMark(i) }, base(team), { said: context.countryName(team.base.country) }]),
+        rows: plan.plan.teams.map((team, i): Cell[] => [{ said: teamMark(i) }, base(team), land(team)]),
         notes: [],
       },
     ]
@@ -54,7 +59,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
       rows: plan.plan.teams.map((team, i): Cell[] => [
         { said: teamMark(i) },
         base(team),
-        { said: context.countryName(team.base.country) },
+        land(team),
         share(team.adds),
         share(team.loss),
       ]),
@@ -77,8 +82,8 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
 /** A settlement by its name, a place on a border by what is near, one placed by hand by what it was called. */
 function baseWords({ from, name, at }: CandidateBase, context: BriefingContext): Words {
   if (from === 'drawn') return name ? { typed: name } : { message: 'briefing.base.drawn' }
-  if (from === 'settlement' && name) return { said: name }
   const place = context.nearest(at)
+  if (from === 'settlement' && (name || place)) return { said: name || place! }
   return place ? { message: 'briefing.base.border-near', values: { place: { said: place } } } : { message: 'briefing.base.border' }
 }
 
