@@ -55,6 +55,9 @@ export function typesText(target: EventTarget | null): boolean {
   return target.closest('[data-takes-letters]') !== null
 }
 
+/** True where Enter belongs to what has the focus, because it can be pressed. */
+export const takesEnter = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, a, summary, select, input, [role=slider], [role=option]') !== null
+
 /** True for keys that mean an act even while text is typed: with Ctrl or Alt, or a function key; what edits text stays with the text. */
 export const worksWhileTyping = (written: string): boolean => (/^(Ctrl|Alt)\+/.test(written) && !/^Ctrl\+(Shift\+)?[ACVXYZ]$/.test(written)) || /^F\d/.test(written)
 
@@ -86,6 +89,7 @@ export function useActKeys(): void {
       if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
       const written = writtenStroke(strokeOf(event))
       if (typesText(event.target) && !worksWhileTyping(written)) return
+      if (written === 'Enter' && takesEnter(event.target)) return
       // By when the keys were pressed: a window that draws a large map may look at them late.
       if (event.timeStamp - since > SEQUENCE_MILLISECONDS) pending = ''
       const context = contextOf(station)

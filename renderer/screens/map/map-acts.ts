@@ -50,8 +50,7 @@ export function useMapActs(map: StationMap | null): void {
       icon: 'eye',
       keys: ['Enter'],
       group: 'map',
-      // Enter belongs to whatever can be pressed; only on the map or the table does it lead into the inspector.
-      possible: ({ view }) => view.selected !== null && !document.activeElement?.closest('button, a, select, [role=slider], .inspector'),
+      possible: ({ view }) => view.selected !== null && !document.activeElement?.closest('.inspector'),
       run: () => document.querySelector<HTMLElement>('.inspector h2')?.focus(),
     }
     const table: Act = { name: 'map-table', title: { key: 'map.act.table' }, icon: 'table', keys: ['V'], group: 'map', possible: () => useAssessment.getState().assessment !== null, run: () => useMapLayers.getState().toggleTable() }

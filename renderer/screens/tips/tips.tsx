@@ -75,6 +75,7 @@ function TipList() {
       return [
         { name: 'next-tip', title: { key: 'acts.next' }, icon: 'chevron-down', keys: ['J'], group: 'list', possible: list, run: () => now.current.moveTo(now.current.at + 1) },
         { name: 'previous-tip', title: { key: 'acts.previous' }, icon: 'chevron-up', keys: ['K'], group: 'list', possible: list, run: () => now.current.moveTo(now.current.at - 1) },
+        { name: 'open-tip', title: { key: 'acts.open' }, icon: 'eye', keys: ['Enter'], group: 'list', possible: () => !document.activeElement?.closest('.inspector'), run: ({ view }) => view.select({ kind: 'tip', id: now.current.idAt(now.current.at) }) },
         { name: 'pick-tip', title: { key: 'acts.pick' }, icon: 'check', keys: ['X'], group: 'list', possible: list, run: ({ view }) => view.togglePick(now.current.idAt(now.current.at)) },
         { name: 'clear-picks', title: { key: 'acts.clear-picks' }, icon: 'x', keys: ['Shift+X'], group: 'list', possible: ({ view }) => view.picks.size > 0, run: ({ view }) => view.clearPicks() },
       ]
@@ -89,7 +90,7 @@ function TipList() {
       event.preventDefault()
       if (event.shiftKey && event.key.startsWith('Arrow')) togglePick(idAt(at))
       moveTo(to)
-    } else if (event.key === 'Enter' || event.key === ' ') {
+    } else if (event.key === ' ') {
       event.preventDefault()
       select({ kind: 'tip', id: idAt(at) })
     }
