@@ -50,7 +50,7 @@ export async function runBrief({ station, args, file, printsPdf, translate, say 
   const request: DeploymentRequest | null = args.teams === 0 ? null : {
     assessment, teams: args.teams, range: args.range * 1000, detour: args.detour, candidates: { ...args.candidates, drawn: [] }, minimum: args.minimum, timeLimitSeconds: args.timeLimit,
   }
-  const deployment = request && (await timed('plan', () => station.plan(request)))
+  const deployment = request && (await timed('plan', () => station.plan(request, args.language)))
   if (deployment) say({ key: deployment.result.proved ? 'brief.planned' : 'brief.planned-gap', values: { covered: Math.round(deployment.result.plan.covered.share * 100), teams: args.teams, gap: Math.round(deployment.result.gap * 1000) / 10 } })
 
   const briefing: BriefingRequest = { title: args.title ?? translate({ key: 'brief.title' }), keyPoints: [], narrative: '', tlp: args.tlp, language: args.language, assessment, deployment: request }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Assessment, AssessRequest, Deployment, DeploymentRequest } from '../../shared/station/station.ts'
 import { forgetsOnSeal } from './forget.ts'
+import { useLanguage } from './language.ts'
 import { asJob, faultOf, wasCancelled, type Fault } from './notices.ts'
 import { useStation } from './station.ts'
 import { useVault } from './vault.ts'
@@ -58,7 +59,7 @@ export function useFollowAssessment(): void {
 export async function makePlan(station: ReturnType<typeof useStation>, request: DeploymentRequest): Promise<void> {
   try {
     const deployment = await asJob({ key: 'deployment.job.solve' }, { key: 'deployment.job.solve-keeps' }, (signal, progress) =>
-      station.plan(request, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
+      station.plan(request, useLanguage.getState().language, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
     )
     useAssessment.setState({ deployment, planOld: false, fault: null })
   } catch (error) {

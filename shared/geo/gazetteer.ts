@@ -37,9 +37,9 @@ export interface PlaceFound {
 export interface Gazetteer {
   find(words: string, limit: number, language: string): readonly PlaceFound[]
   /** The settlement nearest to a point within a distance, metres. */
-  nearest(at: LngLat, within: number): PlaceFound | null
+  nearest(at: LngLat, within: number, language: string): PlaceFound | null
   /** The most populous settlements, largest first: names for maps. */
-  largest(limit: number): readonly { readonly name: string; readonly at: LngLat; readonly population: number }[]
+  largest(limit: number, language: string): readonly { readonly name: string; readonly at: LngLat; readonly population: number }[]
   readonly count: number
 }
 
@@ -74,8 +74,10 @@ export function loadGazetteer(places: Uint8Array, arabic: Uint8Array, regions: R
   /** Countries are in the order of their stored index, from 1 on. */
   const regionCountry = regions.all.map(({ country }) => COUNTRIES.indexOf(country) - 1)
 
+  const isArabicLanguage = (language: string) => language.split('-')[0] === 'ar'
+  const nameOf = (index: number, language: string) => (isArabicLanguage(language) ? arabicOf.get(index) : undefined) ?? table.name(index)
   const found = ({ kind, index, alike }: Candidate, language: string): PlaceFound => {
-    const inArabic = language.split('-')[0] === 'ar'
+    const inArabic = isArabicLanguage(language)
     const spelt = alike ? 'alike' : 'as-typed'
     if (kind === 'country') {
       const { code, en, ar } = countries.all[index]!
@@ -86,7 +88,7 @@ export function loadGazetteer(places: Uint8Array, arabic: Uint8Array, regions: R
       return { name, region: null, regionKey: key, country, precision: 'region', at: centre, population: 0, spelt }
     }
     const region = regionOf(index)
-    return { name: (inArabic ? arabicOf.get(index) : undefined) ?? table.name(index), region: region?.name ?? null, regionKey: region?.key ?? null, country: countryOf(index), precision: 'settlement', at: table.at(index), population: table.people[index]!, spelt }
+    return { name: nameOf(index, language), region: region?.name ?? null, regionKey: region?.key ?? null, country: countryOf(index), precision: 'settlement', at: table.at(index), population: table.people[index]!, spelt }
   }
 
   const worthOf = (whole: boolean, later: boolean) => (whole ? WORTH.whole : later ? WORTH.laterWord : WORTH.beginning)
@@ -157,9 +159,9 @@ export function loadGazetteer(places: Uint8Array, arabic: Uint8Array, regions: R
 
   return {
     count: table.count,
-    largest(limit) {
+    largest(limit, language) {
       const order = Uint32Array.from({ length: table.count }, (_, index) => index).sort((a, b) => table.people[b]! - table.people[a]!)
-      return Array.from(order.subarray(0, limit), (index) => ({ name: table.name(index), at: table.at(index), population: table.people[index]! }))
+      return Array.from(order.subarray(0, limit), (index) => ({ name: nameOf(index, language), at: table.at(index), population: table.people[index]! }))
     },
     find(words, limit, language) {
       const typed = isArabic(words) ? foldArabic(words) : fold(words)
@@ -176,9 +178,9 @@ export function loadGazetteer(places: Uint8Array, arabic: Uint8Array, regions: R
       }
       return shown
     },
-    nearest(at, within) {
+    nearest(at, within, language) {
       const index = table.nearest(at, within)
-      return index < 0 ? null : found({ kind: 'settlement', index, score: 0, alike: false }, 'en')
+      return index < 0 ? null : found({ kind: 'settlement', index, score: 0, alike: false }, language)
     },
   }
 }

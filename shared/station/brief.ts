@@ -79,7 +79,7 @@ export class BriefingDesk {
     const source = this.#source(request, assessment, deployment)
     const threshold = Math.max(THRESHOLD_LEAST, station.threshold)
     const countryName = createCountryNames(translator)
-    const draft = composeBriefing(source, await this.#context(countryName), threshold)
+    const draft = composeBriefing(source, await this.#context(request.language, countryName), threshold)
     const finder = await this.#finder()
     return { outcome: release({ draft, threshold, finder, translator, countryName, reviewer }), finder, translator }
   }
@@ -117,12 +117,12 @@ export class BriefingDesk {
     }
   }
 
-  async #context(countryName: (code: string) => string): Promise<BriefingContext> {
+  async #context(language: string, countryName: (code: string) => string): Promise<BriefingContext> {
     const [gazetteer, ground] = await Promise.all([this.#geo.gazetteer(), this.#geo.outlinesMedium()])
     return {
       ground,
-      settlements: gazetteer.largest(LABEL_SETTLEMENTS),
-      nearest: (at) => gazetteer.nearest(at, NEAREST_WITHIN)?.name ?? null,
+      settlements: gazetteer.largest(LABEL_SETTLEMENTS, language),
+      nearest: (at) => gazetteer.nearest(at, NEAREST_WITHIN, language)?.name ?? null,
       segment: (index) => this.#geo.ground.register.segment(index),
       countryName,
     }

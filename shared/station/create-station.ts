@@ -173,9 +173,9 @@ export function createStation(ports: StationPorts): Station {
     },
 
     assess: (request, task = {}) => held().station.assess(request, task),
-    async plan(request, task = {}) {
+    async plan(request, language, task = {}) {
       const deployment = await held().station.plan(request, task)
-      return { ...deployment, result: nameBases(deployment.result, await (await assisted()).gazetteer()) }
+      return { ...deployment, result: nameBases(deployment.result, await (await assisted()).gazetteer(), language) }
     },
     composeBriefing: (request) => held().desk.draft(request),
     releaseBriefing: (request, task = {}) => held().desk.release(request, task),

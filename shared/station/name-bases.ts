@@ -5,10 +5,10 @@ import type { CandidateBase, Plan, PlanResult } from '../planning/plan.ts'
 const NEAR = 120_000
 
 /** Plans are made from places without names; here each base gets the name of the settlement it stands at or near. */
-export function nameBases(result: PlanResult, gazetteer: Gazetteer): PlanResult {
+export function nameBases(result: PlanResult, gazetteer: Gazetteer, language: string): PlanResult {
   const nameOf = (base: CandidateBase): CandidateBase => {
     if (base.from === 'drawn') return base
-    const near = gazetteer.nearest(base.at, NEAR)
+    const near = gazetteer.nearest(base.at, NEAR, language)
     // The country that a minimum presence counted it for stands, wherever the nearest name is from.
     return { ...base, name: near?.name ?? base.at.map((degree) => degree.toFixed(1)).reverse().join(', '), country: base.country || (near?.country ?? '') }
   }

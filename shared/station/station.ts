@@ -56,7 +56,8 @@ export interface Station {
 
   /** Hotspots and border rates of what passes the filter, over the study area. */
   assess(request: AssessRequest, task?: Task): Promise<Assessment>
-  plan(request: DeploymentRequest, task?: Task<{ covered: number; bound: number }>): Promise<Deployment>
+  /** `language`: of the settlements that its bases are named after. */
+  plan(request: DeploymentRequest, language: string, task?: Task<{ covered: number; bound: number }>): Promise<Deployment>
   composeBriefing(request: BriefingRequest): Promise<BriefingDraft>
   /** Checks, writes, reopens and searches; the bytes are handed over only if nothing was found. */
   releaseBriefing(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task?: Task): Promise<ReleasedFile>

@@ -12,7 +12,7 @@ import { exampleContext, translatorFor } from './example.ts'
 
 const said: SaidOnMap = {
   alt: 'Map', countryName: code => code, number: (value, decimals) => (decimals === undefined ? String(value) : value.toFixed(decimals)), direction: 'ltr',
-  legend: { segments: 'S', interval: 'I', narrow: 'n', wide: 'w', veryWide: 'v', under: 'u', hotspots: 'H', surer: 's', enlarged: 'e', teams: 't', disputed: 'd', notDrawn: ['Not drawn: 212'], kilometres: km => `${km} km` },
+  legend: { segments: 'S', interval: 'I', narrow: 'n', wide: 'w', veryWide: 'v', under: 'u', hotspots: 'H', surer: 's', enlarged: 'e', teams: 't', disputed: 'd', notDrawn: ['Not drawn: 212'], team: (number: string) => `T${number}`, kilometres: km => `${km} km` },
 }
 const drawing = (change: Partial<MapDrawing> = {}): MapDrawing => ({ ground: exampleContext(translatorFor('en')).ground, area: ['NER', 'LBY'], settlements: [], segments: [], hotspots: [], teams: [], ...change })
 const segment = (reports: number, rate: number, low: number, high: number) => ({ id: `s${rate}`, line: [[13, 23], [14, 23]] as LngLat[], reports, rate, low, high })
@@ -44,7 +44,7 @@ describe('the map', () => {
   })
 
   it('draws reach at true size', () => {
-    const map = drawing({ teams: [{ mark: 'A', at: [14, 20], byHand: false, reach: 150_000 as Metres }] })
+    const map = drawing({ teams: [{ number: 1, at: [14, 20], byHand: false, reach: 150_000 as Metres }] })
     const { projection } = fitProjection(map, 5, 720)
     const path = /fill-opacity="0.05"><path d="([^"]+)"/.exec(drawMap(map, said, 5).text)?.[1] ?? ''
     const points = [...path.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(match => projection.invert!([Number(match[1]), Number(match[2])])!)

@@ -86,8 +86,9 @@ describe('the gazetteer', () => {
   })
 
   test('names the settlement nearest to a point', () => {
-    expect(gazetteer.nearest([7.99, 16.97], 5_000)!.name).toBe('Agadez')
-    expect(gazetteer.nearest([0, -40], 50_000)).toBeNull()
+    expect(gazetteer.nearest([7.99, 16.97], 5_000, 'en')!.name).toBe('Agadez')
+    expect(gazetteer.nearest([7.99, 16.97], 5_000, 'ar')!.name).toBe('أغاديس')
+    expect(gazetteer.nearest([0, -40], 50_000, 'en')).toBeNull()
   })
 
   test('answers nonsense with nothing, and breaks on no input', () => {

@@ -228,7 +228,7 @@ describe('sealing', () => {
       confirmRecovery: () => station.confirmRecovery([]), acceptLoss: () => station.acceptLoss(), commit: () => station.commit({ act: 'file-call', patches: newTip({ what: 'x' }) }), undo: () => station.undo(), redo: () => station.redo(),
       record: () => station.record(tip.id), recordsOfKind: () => station.recordsOfKind('station'), saveDraft: () => station.saveDraft(draft, 'x'), drafts: () => station.drafts(), dropDraft: () => station.dropDraft(draft),
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),
-      search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment), composeBriefing: () => station.composeBriefing(briefing),
+      search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment, 'en'), composeBriefing: () => station.composeBriefing(briefing),
       releaseBriefing: () => station.releaseBriefing({ ...briefing, format: 'html', reviewer: '' }),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])

@@ -6,7 +6,7 @@ import type { BriefingContext } from './context.ts'
 import { disclaimers } from './disclaimers.ts'
 import { countId, keyPoints, listedSegments } from './key-points.ts'
 import { said, saidOfPlan } from './notes.ts'
-import { planSection, teamMark } from './plan-section.ts'
+import { planSection } from './plan-section.ts'
 import { countryTable, elsewhere, hotspotTable, plain, precisionTable, segmentTable } from './tables.ts'
 
 /**
@@ -102,6 +102,6 @@ function drawingOf(source: BriefingSource, context: BriefingContext, threshold: 
       return { id: segment.id, line: context.segment(segment.index).line, reports: segment.reports, rate: segment.rate, low: segment.low, high: segment.high, ...(rank === undefined ? {} : { rank }) }
     }),
     hotspots: source.hotspots.hotspots.map(({ cell, areaReports, rate, q }) => ({ cell, reports: areaReports, rate, q })),
-    teams: (source.plan?.plan.teams ?? []).map((team, i) => ({ mark: teamMark(i), at: team.base.at, byHand: team.base.from === 'drawn', reach })),
+    teams: (source.plan?.plan.teams ?? []).map((team, i) => ({ number: i + 1, at: team.base.at, byHand: team.base.from === 'drawn', reach })),
   }
 }

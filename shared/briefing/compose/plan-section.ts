@@ -10,11 +10,8 @@ const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: {
 /** Numbers of teams that one table's row has room for. */
 const MOST_TEAMS = 12
 
-/** A, B, ... Z, AA: how a team is named on the map and in the table. */
-export function teamMark(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? letter : teamMark(Math.floor(index / 26) - 1) + letter
-}
+/** "T1": how a team is named on the map and in the table, in the window as in print. */
+const teamMark = (index: number): Words => ({ message: 'briefing.team-mark', values: { number: plain(index + 1) } })
 
 /** What the plan reaches, where its teams stand, what another number of teams would reach, the runner-up, and what it is set against. */
 export function planSection(source: BriefingSource, context: BriefingContext, threshold: number, firstNumber: number): Block[] {
@@ -39,7 +36,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
         block: 'table',
         caption: { message: 'briefing.table.places', values: { number: plain(firstNumber) } },
         columns: [head('team', 'start'), head('base', 'start'), head('country', 'start')],
-        rows: plan.plan.teams.map((team, i): Cell[] => [{ said: teamMark(i) }, base(team), land(team)]),
+        rows: plan.plan.teams.map((team, i): Cell[] => [teamMark(i), base(team), land(team)]),
         notes: [],
       },
     ]
@@ -57,7 +54,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
       caption: { message: 'briefing.table.teams', values: { number: plain(firstNumber) } },
       columns: [head('team', 'start'), head('base', 'start'), head('country', 'start'), head('adds'), head('loss')],
       rows: plan.plan.teams.map((team, i): Cell[] => [
-        { said: teamMark(i) },
+        teamMark(i),
         base(team),
         land(team),
         share(team.adds),
@@ -83,7 +80,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
 function baseWords({ from, name, at }: CandidateBase, context: BriefingContext): Words {
   if (from === 'drawn') return name ? { typed: name } : { message: 'briefing.base.drawn' }
   const place = context.nearest(at)
-  if (from === 'settlement' && (name || place)) return { said: name || place! }
+  if (from === 'settlement' && (place || name)) return { said: place ?? name }
   return place ? { message: 'briefing.base.border-near', values: { place: { said: place } } } : { message: 'briefing.base.border' }
 }
 

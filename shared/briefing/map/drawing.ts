@@ -25,8 +25,8 @@ export interface DrawnSegment {
 export interface DrawnHotspot { readonly cell: string; readonly reports: number; readonly rate: number; readonly q: number }
 
 export interface DrawnTeam {
-  /** "A", "B": how the plan's table names it. */
-  readonly mark: string
+  /** From 1 on, as the plan's table counts them. */
+  readonly number: number
   readonly at: LngLat
   /** Placed by hand, so perhaps on something that must not be found: release coarsens it. */
   readonly byHand: boolean
@@ -64,6 +64,8 @@ export interface SaidOnMap {
     /** Said where cells are drawn larger than they are. */
     readonly enlarged: string
     readonly teams: string
+    /** "T1" */
+    readonly team: (number: string) => string
     readonly disputed: string
     readonly notDrawn: readonly string[]
     readonly kilometres: (km: string) => string

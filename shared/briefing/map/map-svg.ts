@@ -82,8 +82,10 @@ export function drawMap(drawing: MapDrawing, said: SaidOnMap, threshold: number)
   const teams = drawing.teams.map(team => {
     const at = visible(fitted, team.at)
     if (!at) return null
-    room.take(boxAround(at[0], at[1], 13, 13))
-    return markup`<g><rect x="${(at[0] - 5.5).toFixed(1)}" y="${(at[1] - 5.5).toFixed(1)}" width="11" height="11" fill="${PAPER.ink}" stroke="${PAPER.page}"/><text x="${at[0].toFixed(1)}" y="${(at[1] + 3).toFixed(1)}" text-anchor="middle" fill="${PAPER.page}" font-size="8.5" font-weight="620">${team.mark}</text></g>`
+    const mark = said.legend.team(said.number(team.number))
+    const half = 3 + mark.length * 2.8
+    room.take(boxAround(at[0], at[1], half + 7, 13))
+    return markup`<g><rect x="${(at[0] - half).toFixed(1)}" y="${(at[1] - 6).toFixed(1)}" width="${(2 * half).toFixed(1)}" height="12" rx="1.5" fill="${PAPER.ink}" stroke="${PAPER.page}"/><text x="${at[0].toFixed(1)}" y="${(at[1] + 3).toFixed(1)}" text-anchor="middle" fill="${PAPER.page}" font-size="8.5" font-weight="620">${mark}</text></g>`
   })
   const badges = drawBadges(rated, fitted, room, said)
   const scale = drawScale(fitted, room, said)

@@ -170,7 +170,7 @@ function setMap(block: Extract<Block, { block: 'map' }>, request: ReleaseRequest
     direction: translator.direction,
     legend: {
       segments: say('segments'), interval: say('interval', { level: 90 }), narrow: say('narrow'), wide: say('wide'), veryWide: say('very-wide'), under: say('under', { threshold }),
-      hotspots: say('hotspots'), surer: say('surer'), enlarged: say('enlarged'), teams: say('teams'), disputed: say('disputed'),
+      hotspots: say('hotspots'), surer: say('surer'), enlarged: say('enlarged'), teams: say('teams'), team: number => translate({ key: 'briefing.team-mark', values: { number } }), disputed: say('disputed'),
       notDrawn, kilometres: km => say('kilometres', { km }),
     },
   }, threshold)
