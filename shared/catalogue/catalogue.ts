@@ -357,12 +357,14 @@ export class Catalogue {
   #changedRows(change: ChangeSet | null): readonly { readonly record: RecordId; readonly field: string }[] {
     const taken = new Set(change?.patches.filter(({ kind, field, value }) => kind === 'import' && field === 'takenBack' && value === true).map(({ record }) => record as string))
     if (taken.size === 0) return []
+    // What the import's own end said of its rows (a doubt found late) goes with it.
+    const restored = new Set(change?.patches.map(({ record, field }) => `${record} ${field}`))
     const left: { record: RecordId; field: string }[] = []
     for (const row of this.#originals.keys()) {
       const importId = this.#stretchOf(row)?.run.import
       if (!importId || !taken.has(importId)) continue
       const record = this.#table.idOf(row)
-      for (const field of this.history.changedFields(record, this.#originals.get(row) ?? {})) left.push({ record, field })
+      for (const field of this.history.changedFields(record, this.#originals.get(row) ?? {})) if (!restored.has(`${record} ${field}`)) left.push({ record, field })
     }
     return left
   }

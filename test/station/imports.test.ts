@@ -70,6 +70,37 @@ describe('identical rows and shared ids', () => {
   })
 })
 
+describe('many rows on one point', () => {
+  const crowd = ['id,date,latitude,longitude,what', ...Array.from({ length: 26 }, (_, i) => `C${i},2026-01-${String(1 + i).padStart(2, '0')},${i % 5 === 4 ? `23.0${i}` : '22.71234'},14.20121,Report ${i}`)].join('\n')
+  const doubted = async (station: Station) => (await allRows(station, ['doubts', 'importRow'])).filter(({ fields }) => fields['doubts'] === 'crowded-point').map(({ fields }) => Number(fields['importRow'])).sort((a, b) => a - b)
+  const onThePoint = Array.from({ length: 26 }, (_, i) => i).filter((i) => i % 5 !== 4).map((i) => i + 2)
+
+  it('are doubted on every tip, also on those that came before anyone could know', async () => {
+    const station = await anew()
+    const report = await bringIn(station, crowd)
+    expect(report.counts.doubted).toBe(onThePoint.length)
+    expect(await doubted(station)).toEqual(onThePoint)
+    const first = (await allRows(station, ['importRow'])).find(({ fields }) => fields['importRow'] === '2')!
+    expect((await station.record(first.id))!.fields['doubts']).toEqual(['crowded-point'])
+  })
+
+  it('are taken back whole with one undo, and are the same after sealing and opening', async () => {
+    const folder = dataFolder()
+    const { station, vault } = await founded(folder)
+    await bringIn(station, crowd)
+    const before = await stateOf(station)
+    await station.seal()
+    const again = started(folder).station
+    await again.open({ vault, ...WHO })
+    expect(await stateOf(again)).toEqual(before)
+    expect(await again.undo()).toMatchObject({ receipt: { leftAlone: [] } })
+    expect(await visible(again)).toEqual([])
+    await again.redo()
+    expect(await doubted(again)).toEqual(onThePoint)
+    await again.seal()
+  })
+})
+
 describe('the same file again', () => {
   it('brings nothing new: every row is known, also where an id stands for several reports', async () => {
     const station = await anew()
