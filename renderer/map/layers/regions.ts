@@ -11,7 +11,7 @@ export interface RegionShade {
 }
 
 /** Opacity of a region's shade: a little more with each doubling of reports, never dark enough to hide what lies on it. */
-export const shadeOpacity = (reports: number): number => Math.min(0.6, 0.26 + 0.08 * Math.log2(Math.max(1, reports)))
+export const shadeOpacity = (reports: number): number => Math.min(0.42, 0.16 + 0.05 * Math.log2(Math.max(1, reports)))
 
 /** Shading without outlines, so that dozens of regions stay ground; where tints carry nothing (high contrast) a fine line does. */
 export function regionLayer(regions: readonly RegionShade[], theme: MapTheme, visible: boolean) {
