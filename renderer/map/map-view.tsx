@@ -23,7 +23,7 @@ export function MapView({ scene, bounds, loadArchive, label, busy = false, drawi
   const ground = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<StationMap | null>(null)
   const [available] = useState(webGlAvailable)
-  const opening = useRef({ bounds, loadArchive })
+  const opening = useRef({ bounds, loadArchive, label })
   const pick = useRef(onPick)
   pick.current = onPick
 
@@ -32,7 +32,7 @@ export function MapView({ scene, bounds, loadArchive, label, busy = false, drawi
     if (!available || !element) return
     let gone = false
     let made: StationMap | null = null
-    void StationMap.create(element, opening.current.loadArchive, opening.current.bounds).then((created) => {
+    void StationMap.create(element, opening.current.loadArchive, opening.current.bounds, opening.current.label).then((created) => {
       if (gone) return created.remove()
       made = created
       created.onPick((picked) => pick.current(picked))
@@ -59,7 +59,7 @@ export function MapView({ scene, bounds, loadArchive, label, busy = false, drawi
 
   return (
     <div className="map" aria-busy={busy}>
-      {available ? <div ref={ground} className="map-ground" role="application" aria-label={label} /> : fallback}
+      {available ? <div ref={ground} className="map-ground" /> : fallback}
       {children}
     </div>
   )

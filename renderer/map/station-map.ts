@@ -64,12 +64,12 @@ export class StationMap {
   #near = false
   #drawing = false
 
-  static async create(element: HTMLElement, loadArchive: () => Promise<ArrayBuffer>, bounds: Bounds): Promise<StationMap> {
+  static async create(element: HTMLElement, loadArchive: () => Promise<ArrayBuffer>, bounds: Bounds, label: string): Promise<StationMap> {
     await prepareBasemap(loadArchive)
-    return new StationMap(element, bounds)
+    return new StationMap(element, bounds, label)
   }
 
-  private constructor(element: HTMLElement, bounds: Bounds) {
+  private constructor(element: HTMLElement, bounds: Bounds, label: string) {
     this.#element = element
     this.#theme = readMapTheme(element)
     this.#map = new maplibregl.Map({
@@ -77,6 +77,7 @@ export class StationMap {
       style: basemapStyle(this.#theme, []),
       bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
       attributionControl: false,
+      locale: { 'Map.Title': label },
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -92,6 +93,8 @@ export class StationMap {
       pickingRadius: 6,
       getCursor: ({ isHovering }) => (this.#drawing ? 'crosshair' : isHovering ? 'pointer' : 'default'),
       onClick: (info) => this.#pressed(info),
+      // The ground below has the focus and the keys; this canvas would be a stop without a name.
+      onLoad: () => element.querySelectorAll<HTMLElement>('canvas:not(.maplibregl-canvas)').forEach((canvas) => (canvas.tabIndex = -1)),
     })
     this.#map.addControl(this.#overlay)
     this.#labels = new LabelCanvas(this.#map, this.#theme)

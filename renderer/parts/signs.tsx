@@ -62,5 +62,5 @@ const KEY_NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', ArrowUp: 'â
 
 /** A key as it stands beside its act: "Ctrl+K" is written Ctrl K. */
 export function Key({ of }: { readonly of: string }) {
-  return <kbd>{of.split(/[+ ]/).map((part) => KEY_NAMES[part] ?? part).join(' ')}</kbd>
+  return <kbd>{(of === '+' ? ['+'] : of.split(/[+ ]/)).map((part) => KEY_NAMES[part] ?? part).join(' ')}</kbd>
 }

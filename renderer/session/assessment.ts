@@ -32,7 +32,7 @@ const SETTLE_MILLISECONDS = 250
 export function useFollowAssessment(): void {
   const station = useStation()
   const filter = useView((state) => state.filter)
-  const version = useVault((state) => state.version)
+  const version = useVault((state) => state.rows)
   useEffect(() => {
     const request: AssessRequest = { filter }
     const made = useAssessment.getState()

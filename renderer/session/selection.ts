@@ -23,7 +23,7 @@ forgetsOnSeal('passing', () => usePassing.setState({ table: null, selection: nul
 export function useFollowPassing(): void {
   const station = useStation()
   const filter = useView((state) => state.filter)
-  const version = useVault((state) => state.version)
+  const version = useVault((state) => state.rows)
   useEffect(() => {
     let stale = false
     usePassing.setState({ loading: true })

@@ -19,12 +19,14 @@ interface VaultSession {
   readonly fault: Message | null
   /** Why the start failed, where it did. */
   readonly startFault: Omit<Fault, 'id'> | null
-  /** Moves with every change of rows; what was read from the station before is stale. */
+  /** Moves with every change; records that were read from the station before are stale. */
   readonly version: number
+  /** Moves where tips changed: what was selected or made from their rows is stale. */
+  readonly rows: number
 }
 
-export const useVault = create<VaultSession>(() => ({ phase: 'starting', shell: null, vaults: [], status: null, sealedBecause: null, fault: null, startFault: null, version: 0 }))
-forgetsOnSeal('vault', () => useVault.setState({ status: null, fault: null, version: 0 }))
+export const useVault = create<VaultSession>(() => ({ phase: 'starting', shell: null, vaults: [], status: null, sealedBecause: null, fault: null, startFault: null, version: 0, rows: 0 }))
+forgetsOnSeal('vault', () => useVault.setState({ status: null, fault: null, version: 0, rows: 0 }))
 
 /** Asks the shell which vaults there are, and shows the gate. */
 export async function lookForVaults(station: Station): Promise<void> {
@@ -63,7 +65,7 @@ function showSealed(reason: SealReason): void {
 /** Follows what the station tells unasked. Answers the way to stop. */
 export function followStation(station: Station): () => void {
   return station.onEvent((event) => {
-    if (event.type === 'changed') useVault.setState({ version: event.version })
+    if (event.type === 'changed') useVault.setState({ version: event.version, rows: event.rows })
     else if (event.type === 'status') useVault.setState({ status: event.status })
     else if (event.type === 'fault') useVault.setState({ fault: event.says })
     else if (useVault.getState().phase === 'open') {

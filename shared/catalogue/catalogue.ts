@@ -59,8 +59,10 @@ export class Catalogue {
   readonly #chunks = new Set<string>()
   #ownRows = 0
   #generation = 0
-  /** Grows whenever rows change. */
+  /** Grows whenever a record changes. */
   version = 0
+  /** Grows whenever rows of tips change: what was selected, counted or planned from them before is stale. */
+  rowsVersion = 0
 
   /** `now` is this station's clock, milliseconds since epoch. */
   constructor(now: () => number = Date.now) {
@@ -98,6 +100,7 @@ export class Catalogue {
     for (const stretch of added) this.#show(stretch.from, stretch.rows, stretch.run)
     if (this.#ownRows > 0) this.#adoptRows()
     this.version++
+    this.rowsVersion++
     return true
   }
 
@@ -112,18 +115,21 @@ export class Catalogue {
   }
 
   #bringUpToDate(touched: ReadonlySet<RecordId>): ReadonlySet<RecordId> {
+    let rows = false
     for (const record of touched) {
       const kind = this.history.kind(record)
+      rows ||= kind === 'tip' || kind === 'import'
       if (kind === 'tip') this.#refresh(record)
       else if (kind === 'import') for (const { from, rows, run } of this.#table.stretches) if (run.import === record) this.#show(from, rows, run)
     }
     if (touched.size > 0) this.version++
+    if (rows) this.rowsVersion++
     return touched
   }
 
   /** The columns that every view reads. Only rows that a selection lists are there for a person. */
   table(): ColumnTable & { readonly version: number } {
-    return { columns: this.#table.columns, count: this.#table.count, version: this.version }
+    return { columns: this.#table.columns, count: this.#table.count, version: this.rowsVersion }
   }
 
   /** Tips that are there. */
@@ -136,7 +142,7 @@ export class Catalogue {
 
   /** Rows that pass a filter, newest first, and the timeline of what passes all of it but its period. */
   select(filter: Filter): Selection & { readonly histogram: Histogram; readonly version: number } {
-    return { ...this.#selector.select(filter, this.version), version: this.version }
+    return { ...this.#selector.select(filter, this.rowsVersion), version: this.rowsVersion }
   }
 
   /** Bytes that the word index takes. */
@@ -172,7 +178,7 @@ export class Catalogue {
       }
     }
     const texts = await this.rows(rows, ['what', 'place'])
-    const tips = texts.map(({ id, reference, fields }) => ({ id, kind: tip.name, reference, text: (fields.what || fields.place || '').slice(0, 200) }))
+    const tips = texts.map(({ id, reference, fields }) => ({ id, kind: tip.name, reference, text: (fields.what || fields.place || '').slice(0, 200), ...(fields.what && fields.place && { place: fields.place }) }))
     return [...tips, ...searchWhole(this.history, question, Math.max(0, limit - tips.length))]
   }
 
@@ -254,6 +260,7 @@ export class Catalogue {
     // The engine remembers the last text that any expression matched (`RegExp.input`): let it remember this one.
     ;/sealed/.test('sealed')
     this.version++
+    this.rowsVersion++
   }
 
   /** Brings a tip's row up to date with its history. */
@@ -285,6 +292,7 @@ export class Catalogue {
     if (this.#generation !== generation) return
     this.#words.put(row, searchedTexts(tip, this.history.state(record, base).fields))
     this.version++
+    this.rowsVersion++
   }
 
   #show(from: number, rows: number, run: Run): void {

@@ -15,7 +15,8 @@ export interface OpenedRecord {
   readonly conflicts: Readonly<Record<string, readonly KeptValue[]>>
   readonly history: readonly HistoryEntry[]
 }
-export interface SearchHit { readonly id: RecordId; readonly kind: string; readonly reference: string; readonly text: string }
+/** A record that words were found in. `place`: where, of a tip whose text is something else; the words may stand there. */
+export interface SearchHit { readonly id: RecordId; readonly kind: string; readonly reference: string; readonly text: string; readonly place?: string }
 
 /** Records that are few and kept whole: every kind but the tip, straight from the history. */
 function* wholeRecords(history: RecordHistory): Generator<{ id: RecordId; kind: KindDeclaration }> {

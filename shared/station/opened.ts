@@ -265,7 +265,7 @@ export class OpenStation {
 
   /** Hotspots and border rates of what passes; the same question about the same rows is answered from before. */
   async assess(request: AssessRequest, task: Task = {}): Promise<Assessment> {
-    const key = JSON.stringify([this.catalogue.version, request])
+    const key = JSON.stringify([this.catalogue.rowsVersion, request])
     if (this.#assessed?.key === key) return this.#assessed.assessment
     await this.indexed()
     const { rows } = this.catalogue.select(request.filter)
@@ -283,7 +283,7 @@ export class OpenStation {
 
   /** A plan is made from the rates of its own assessment, which is made first if it is not the last one. */
   async plan(request: DeploymentRequest, task: Task<{ covered: number; bound: number }>): Promise<Deployment> {
-    const key = JSON.stringify([this.catalogue.version, request])
+    const key = JSON.stringify([this.catalogue.rowsVersion, request])
     if (this.#planned?.key === key) return this.#planned.deployment
     await this.assess(request.assessment, task.signal ? { signal: task.signal } : {})
     const deployment = await this.#ports.analyst.plan(request, task)
@@ -343,7 +343,7 @@ export class OpenStation {
   }
 
   #changed(): void {
-    this.#emit({ type: 'changed', version: this.catalogue.version })
+    this.#emit({ type: 'changed', version: this.catalogue.version, rows: this.catalogue.rowsVersion })
     this.#emit({ type: 'status', status: this.status() })
   }
 

@@ -1,4 +1,5 @@
 import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
+import type { SearchHit } from '../catalogue/whole-records.ts'
 import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../ingest/contract.ts'
 import type { ChangeSet, CommitId, Receipt, RecordId } from '../model/change.ts'
 import type { ColumnTable } from '../model/columns.ts'
@@ -8,6 +9,8 @@ import type { PlanResult, CandidateBase } from '../planning/plan.ts'
 import type { ReleaseFinding } from '../briefing/briefing.ts'
 import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
 import type { AnswerOf } from '../platform.ts'
+
+export type { SearchHit } from '../catalogue/whole-records.ts'
 
 /**
  * What one station can do, as the window (through a worker) and the program without a window both call it.
@@ -111,7 +114,8 @@ export interface StationStatus {
   readonly recoveryConfirmed: boolean
 }
 export type StationEvent =
-  | { readonly type: 'changed'; readonly version: number }
+  /** `version` moves with every record, `rows` where tips changed. */
+  | { readonly type: 'changed'; readonly version: number; readonly rows: number }
   | { readonly type: 'status'; readonly status: StationStatus }
   | { readonly type: 'sealed'; readonly reason: 'asked' | 'idle' | 'screen-locked' | 'sleep' }
   | { readonly type: 'fault'; readonly says: Message }
@@ -140,7 +144,6 @@ export interface ImportReport {
 }
 
 export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }
-export interface SearchHit { readonly id: RecordId; readonly kind: string; readonly reference: string; readonly text: string }
 export interface PlaceHit {
   readonly name: string
   readonly region: string | null

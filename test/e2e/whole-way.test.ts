@@ -251,6 +251,9 @@ step('the best deployment is found, told beside simpler ones, and saved as a sce
   scenario = /“(.+?)”/.exec(await page.locator('.toast').innerText())?.[1] ?? ''
   expect(scenario).toBe('6 teams, 100 km')
   expect(await page.locator('.scenarios').innerText()).toContain(scenario)
+  // Keeping a plan changes no tip: it is not called old for having been kept.
+  await page.waitForTimeout(600)
+  expect(await page.locator('.result[data-old]').count()).toBe(0)
   await clean()
 })
 

@@ -23,6 +23,7 @@ interface Entry {
   readonly icon: IconName
   readonly title: string
   readonly more?: string
+  readonly place?: string
   readonly key?: string | undefined
   readonly run: () => void
 }
@@ -69,6 +70,7 @@ export function Palette() {
         icon: KIND_ICONS[hit.kind] ?? 'notes',
         title: hit.reference,
         more: hit.text,
+        ...(hit.place && { place: hit.place }),
         run: () => {
           show(null)
           if (hit.kind === 'tip') go('tips')
@@ -129,6 +131,7 @@ export function Palette() {
                 <span className="palette-words">
                   {entry.more === undefined ? <Marked text={entry.title} words={typed} /> : <bdi className="id" dir="ltr">{entry.title}</bdi>}
                   {entry.more !== undefined && <span className="soft"><Marked text={entry.more} words={typed} /></span>}
+                  {entry.place !== undefined && <span className="palette-place"><Icon name="map-pin" /> <span><Marked text={entry.place} words={typed} /></span></span>}
                 </span>
                 {entry.key && <Key of={entry.key} />}
               </div>

@@ -100,7 +100,7 @@ function PeriodEditor() {
 function useCountryCounts(): readonly { readonly code: string; readonly count: number }[] {
   const station = useStation()
   const filter = useView((state) => state.filter)
-  const version = useVault((state) => state.version)
+  const version = useVault((state) => state.rows)
   const { countries: _own, ...others } = filter
   const { value } = useLoaded(async () => {
     const [{ columns }, { rows }] = await Promise.all([station.table(), station.select(others)])

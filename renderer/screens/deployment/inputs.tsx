@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { useFormats, useSay } from '../../session/language.ts'
+import { useFormats, useLanguage, useSay } from '../../session/language.ts'
 import { Bases } from './bases.tsx'
 import { useDeploymentInputs } from './request.ts'
 import { SavedScenarios } from './saved-scenarios.tsx'
@@ -10,10 +10,12 @@ import { Stepper } from './stepper.tsx'
 export function DeploymentForm({ area, solving, onSolve }: { readonly area: readonly string[]; readonly solving: boolean; readonly onSolve: () => void }) {
   const say = useSay()
   const { number, country } = useFormats()
+  const language = useLanguage((state) => state.language)
   const inputs = useDeploymentInputs()
   const { change } = inputs
   const rangeId = useId()
   const detourId = useId()
+  const byName = [...area].sort((one, other) => country(one).localeCompare(country(other), language))
   const km = (metres: number) => number(metres / 1000, { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 })
   return (
     <form
@@ -47,7 +49,7 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
           <h3>{say('deployment.inputs.minimum')}</h3>
           {area.length === 0 && <p className="input-note">{say('deployment.inputs.no-area')}</p>}
           {area.length > 1 && inputs.segments && <p className="input-note">{say('deployment.inputs.minimum-note')}</p>}
-          {area.map((code) => (
+          {byName.map((code) => (
             <Stepper key={code} label={country(code)} value={inputs.minimum[code] ?? 0} least={0} most={10} onChange={(least) => change({ minimum: { ...inputs.minimum, [code]: least } })} />
           ))}
         </section>

@@ -79,7 +79,7 @@ function Mix({ label, parts, name }: { readonly label: string; readonly parts: P
 
 function TipsOf({ rows }: { readonly rows: Uint32Array }) {
   const station = useStation()
-  const version = useVault((state) => state.version)
+  const version = useVault((state) => state.rows)
   const table = usePassing((state) => state.table)
   const select = useView((state) => state.select)
   const { value: texts } = useLoaded(() => station.rows([...rows], ['what']), [station, rows.join(), version])

@@ -3,6 +3,7 @@ import { meaningOfHotspots } from '../../../shared/analysis/result.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
+import { neighbourHotspot } from './hotspot-order.ts'
 import { MethodSection } from './method-section.tsx'
 
 const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
@@ -22,6 +23,10 @@ export function HotspotInspector({ id }: { readonly id: string }) {
     )
   }
   const group = assessment.hotspots.hotspots.filter((other) => other.group === hotspot.group)
+  const step = (by: number) => {
+    const next = neighbourHotspot(assessment.hotspots.hotspots, id, by)
+    if (next) select({ kind: 'hotspot', id: next.cell })
+  }
   const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
   return (
@@ -31,6 +36,8 @@ export function HotspotInspector({ id }: { readonly id: string }) {
           <span>{say(`map.hotspot.kind.${hotspot.kind}`)}</span>
           <bdi className="id" dir="ltr">{hotspot.cell}</bdi>
           <span className="inspector-tools">
+            <IconButton name={say('acts.previous')} icon="chevron-up" shortcut="Shift+H" onClick={() => step(-1)} />
+            <IconButton name={say('acts.next')} icon="chevron-down" shortcut="H" onClick={() => step(1)} />
             <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => select(null)} />
           </span>
         </div>

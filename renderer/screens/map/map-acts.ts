@@ -1,3 +1,4 @@
+import { cellToLatLng } from 'h3-js'
 import { useMemo } from 'react'
 import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
@@ -6,8 +7,9 @@ import { useAssessment } from '../../session/assessment.ts'
 import { borderRegister } from '../../session/geography.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
 import { useView } from '../../session/view.ts'
+import { neighbourHotspot } from './hotspot-order.ts'
 
-/** Layers by number, zoom by + and -, next and previous segment by J and K, Enter into what is selected, V for the table. */
+/** Layers by number, zoom by + and -, next and previous segment by J and K, hotspot by H, Enter into what is selected, V for the table. */
 export function useMapActs(map: StationMap | null): void {
   const acts = useMemo((): readonly Act[] => {
     const layers = MAP_LAYERS.map((layer, at): Act => ({
@@ -35,6 +37,21 @@ export function useMapActs(map: StationMap | null): void {
         map?.reveal((await borderRegister()).midpoint(next.index))
       },
     })
+    const stepHotspot = (name: string, by: number, keys: readonly string[]): Act => ({
+      name,
+      title: { key: `map.act.${name}` },
+      icon: by > 0 ? 'chevron-down' : 'chevron-up',
+      keys,
+      group: 'map',
+      possible: () => (useAssessment.getState().assessment?.hotspots.hotspots.length ?? 0) > 0,
+      run: ({ view }) => {
+        const next = neighbourHotspot(useAssessment.getState().assessment?.hotspots.hotspots ?? [], view.selected?.kind === 'hotspot' ? view.selected.id : null, by)
+        if (!next) return
+        useView.getState().select({ kind: 'hotspot', id: next.cell })
+        const [lat, lon] = cellToLatLng(next.cell)
+        map?.reveal([lon, lat])
+      },
+    })
     const zoom = (name: string, by: number, keys: readonly string[]): Act => ({
       name,
       title: { key: `map.act.${name}` },
@@ -54,7 +71,7 @@ export function useMapActs(map: StationMap | null): void {
       run: () => document.querySelector<HTMLElement>('.inspector h2')?.focus(),
     }
     const table: Act = { name: 'map-table', title: { key: 'map.act.table' }, icon: 'table', keys: ['V'], group: 'map', possible: () => useAssessment.getState().assessment !== null, run: () => useMapLayers.getState().toggleTable() }
-    return [...layers, step('next-segment', 1, ['J', 'ArrowDown']), step('previous-segment', -1, ['K', 'ArrowUp']), open, table, zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
+    return [...layers, step('next-segment', 1, ['J', 'ArrowDown']), step('previous-segment', -1, ['K', 'ArrowUp']), stepHotspot('next-hotspot', 1, ['H']), stepHotspot('previous-hotspot', -1, ['Shift+H']), open, table, zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
   }, [map])
   useHereActs(acts)
 }

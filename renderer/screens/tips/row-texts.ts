@@ -13,7 +13,7 @@ const KEPT = 600
 /** Opened words of the rows that are seen. Sealing ends the component, and the words with it. */
 export function useRowTexts(rows: Uint32Array, positions: readonly number[]): ReadonlyMap<number, RowText> {
   const station = useStation()
-  const version = useVault((state) => state.version)
+  const version = useVault((state) => state.rows)
   const [texts, setTexts] = useState<ReadonlyMap<number, RowText>>(new Map())
   const readAt = useRef(-1)
   const seen = positions.map((position) => rows[position]!)

@@ -108,7 +108,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     const id = idFrom(random) as string as CommitId
     catalogue.applyPatches({ id, device: 'invented', sequence: ++sequence, seen: heads, hlc: { time: now(), count: 0 }, account: open?.account ?? 'Kestrel', act: change.act, patches: change.patches, ...(change.undoes && { undoes: change.undoes }) })
     heads = [id]
-    emit({ type: 'changed', version: catalogue.version })
+    emit({ type: 'changed', version: catalogue.version, rows: catalogue.rowsVersion })
     emit({ type: 'status', status: status() })
     return { commit: id, sealedAt: now(), leftAlone: [] }
   }
