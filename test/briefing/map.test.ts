@@ -52,6 +52,20 @@ describe('the map', () => {
     for (const point of points) expect(Math.abs(geoDistance(point, [14, 20]) * 6371.0088 - 150)).toBeLessThan(2.5)
   })
 
+  it('leave room on the first page for what is said first, however long and narrow the borders lie', () => {
+    const column = fitProjection(drawing({ segments: [{ ...segment(9, 2, 1, 3), line: [[1, 5], [1, 10], [1, 15]] }] }), 5, 720)
+    const row = fitProjection(drawing({ segments: [{ ...segment(9, 2, 1, 3), line: [[1, 5], [11, 5], [21, 5]] }] }), 5, 720)
+    expect(column.height / column.width).toBeLessThan(0.685)
+    expect(row.height / row.width).toBeGreaterThan(0.415)
+    // All of it is in sight.
+    for (const [fitted, ends] of [[column, [[1, 5], [1, 15]]], [row, [[1, 5], [21, 5]]]] as const) {
+      for (const end of ends) {
+        const [x, y] = fitted.projection([end[0], end[1]])!
+        expect(x > 0 && x < fitted.width && y > 0 && y < fitted.height).toBe(true)
+      }
+    }
+  })
+
   it('has a scale bar that is true at its middle', () => {
     const map = drawing({ segments: [segment(40, 2, 1.8, 2.4), { ...segment(40, 2, 1.8, 2.4), line: [[8, 20], [9, 21]] }] })
     const { projection, width, height } = fitProjection(map, 5, 720)

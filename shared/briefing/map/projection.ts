@@ -16,6 +16,9 @@ export interface Fitted {
 const DEGREES = 180 / Math.PI
 /** Beyond this angle from the middle an azimuthal map bends too far, and the world is drawn whole. */
 const REGIONAL = 48
+/** Height over width: so tall that title, key points and map share the first page, and no flatter than its labels need. */
+const TALLEST = 0.68
+const FLATTEST = 0.42
 /** Smallest reach about a thing shown, degrees, so that a single cell is seen with its surroundings. */
 const MARGIN = 1.2
 
@@ -32,7 +35,7 @@ export function fitProjection(drawing: MapDrawing, threshold: number, width: num
   const target = { type: 'MultiPoint' as const, coordinates: points.flatMap(point => around(point, world ? 3 : MARGIN)).map(([lon, lat]): [number, number] => [lon, lat]) }
   projection.fitSize([width, width], target)
   const [[x0, y0], [x1, y1]] = geoPath(projection).bounds(target)
-  const height = Math.round(Math.min(width * 0.86, Math.max(width * 0.42, ((y1 - y0) / Math.max(1, x1 - x0)) * width)))
+  const height = Math.round(Math.min(width * TALLEST, Math.max(width * FLATTEST, ((y1 - y0) / Math.max(1, x1 - x0)) * width)))
   const pad = width * 0.02
   projection.fitExtent([[pad, pad], [width - pad, height - pad]], target)
   projection.clipExtent([[0, 0], [width, height]]).precision(0.3)
