@@ -5,7 +5,7 @@ import type { Compartment } from '../model/compartment.ts'
 import type { FieldDeclaration } from '../model/field.ts'
 import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
 import type { Commit } from '../model/history/commit.ts'
-import { planUndo, type UndoPlan } from '../model/history/undo.ts'
+import { changedNothing, planUndo, type UndoPlan } from '../model/history/undo.ts'
 import { fieldOf, kindOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import type { SectionName } from '../model/payload/chunk.ts'
@@ -236,13 +236,28 @@ export class Catalogue {
   async planUndo(target: CommitId, act: string): Promise<UndoPlan | null> {
     const node = this.history.graph.get(target)
     if (!node) return null
+    const base = await this.#basesOf(node.commit)
+    const plan = planUndo(this.history, target, act, (record) => base.get(record) ?? null)
+    return plan && { ...plan, leftAlone: [...plan.leftAlone, ...this.#changedRows(plan.change)] }
+  }
+
+  /** Whether a commit changed nothing when it was made. */
+  async changedNothing(target: CommitId): Promise<boolean> {
+    const node = this.history.graph.get(target)
+    // Only members of sets can be given and taken in vain; the rest is told without opening a row.
+    if (!node || node.commit.patches.some(({ value, add, remove }) => value !== undefined || (!add && !remove))) return false
+    const base = await this.#basesOf(node.commit)
+    return changedNothing(this.history, target, (record) => base.get(record) ?? null)
+  }
+
+  /** What imported rows said that a commit touches. */
+  async #basesOf(commit: Commit): Promise<ReadonlyMap<RecordId, BaseValues>> {
     const base = new Map<RecordId, BaseValues>()
-    for (const { record } of node.commit.patches) {
+    for (const { record } of commit.patches) {
       const row = this.#table.rowOf(record)
       if (row >= 0 && !base.has(record)) base.set(record, (await this.#base(row)) ?? {})
     }
-    const plan = planUndo(this.history, target, act, (record) => base.get(record) ?? null)
-    return plan && { ...plan, leftAlone: [...plan.leftAlone, ...this.#changedRows(plan.change)] }
+    return base
   }
 
   /** Forgets everything opened, and overwrites the columns that other threads may hold. */

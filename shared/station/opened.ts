@@ -110,6 +110,7 @@ export class OpenStation {
       this.catalogue.release()
       notes.push({ key: 'station.note.waiting', values: { count: waiting } })
     }
+    await this.#passOverNothing()
     this.#readPolicy()
     const { name, account, commits, writable, notes: all } = this.vault.describe()
     const found = this.#ports.segmentsLast === false ? all.filter(({ code }) => code !== 'segments-missing') : all
@@ -149,6 +150,7 @@ export class OpenStation {
     }
     this.#show(commit)
     this.#remember(commit, account.id)
+    await this.#passOverNothing()
     this.#unfolded++
     this.#changed()
     return { commit: commit.id, sealedAt: receipt.sealedAt, leftAlone }
@@ -325,6 +327,11 @@ export class OpenStation {
     if (commit.account !== own) return
     this.#undo.note({ id: commit.id, act: commit.act, ...(commit.undoes && { undoes: commit.undoes }) })
     if (commit.patches.some(({ kind }) => kind === 'station')) this.#readPolicy()
+  }
+
+  /** An act that changed nothing is no step to take back: `Z` goes on to the one before it. */
+  async #passOverNothing(): Promise<void> {
+    for (let next = this.#undo.nextUndo; next && (await this.catalogue.changedNothing(next.id)); next = this.#undo.nextUndo) this.#undo.drop(next.id)
   }
 
   /** A commit made here: it may build on an entry that is damaged, and must be seen all the same. */

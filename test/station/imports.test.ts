@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CommitId, RecordId } from '../../shared/model/change.ts'
+import { newRecordId } from '../../shared/model/ids.ts'
 import type { Station } from '../../shared/station/station.ts'
 import { allRows, anew, bringIn, codeOf, dataFolder, founded, sourceFile, started, stateOf, WHO } from './support/stations.ts'
 
@@ -282,6 +283,23 @@ describe('undo', () => {
     expect(await geography()).toEqual(before)
     await station.redo()
     expect(await geography()).toEqual(between)
+  })
+
+  it('passes over an act that changed nothing, in the session that made it and after sealing and opening', async () => {
+    const folder = dataFolder()
+    const { station, vault } = await founded(folder)
+    const record = newRecordId()
+    await station.commit({ act: 'file-call', patches: [{ record, kind: 'tip', field: 'what', value: 'A lorry at the well' }] })
+    await station.commit({ act: 'edit-tip', patches: [{ record, kind: 'tip', field: 'doubts', remove: ['date-in-future'] }] })
+    expect((await station.status()).canUndo).toEqual({ key: 'acts.did.file-call' })
+    const before = await stateOf(station)
+    await station.seal()
+    const again = started(folder).station
+    await again.open({ vault, ...WHO })
+    expect(await stateOf(again)).toEqual(before)
+    expect((await again.undo())?.act).toBe('file-call')
+    expect(await visible(again)).toEqual([])
+    await again.seal()
   })
 
   it('of what was never done is nothing', async () => {

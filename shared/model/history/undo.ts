@@ -34,6 +34,21 @@ export function planUndo(history: RecordHistory, target: CommitId, act: string, 
   return { change: patches.length > 0 ? { act, patches, undoes: target } : null, leftAlone }
 }
 
+/**
+ * Whether a commit changed nothing when it was made: it took away members that were not there, or added those that
+ * were. There is nothing in it to take back, then or later.
+ */
+export function changedNothing(history: RecordHistory, target: CommitId, base: (record: RecordId) => BaseValues | null): boolean {
+  const node = history.graph.get(target)
+  if (!node) return false
+  return node.commit.patches.every(({ record, field, value, add = [], remove = [] }) => {
+    const cell = history.cell(record, field)
+    if (!(cell instanceof SetCell) || value !== undefined || (add.length === 0 && remove.length === 0)) return false
+    const before = cell.members((base(record)?.[field] as readonly string[] | undefined) ?? [], history, node)
+    return add.every((member) => before.includes(member)) && !remove.some((member) => before.includes(member))
+  })
+}
+
 function isFirst(history: RecordHistory, node: CommitNode, patch: Patch): boolean {
   const cell = history.cell(patch.record, patch.field)
   return cell instanceof ScalarCell && cell.before(node, history).length === 0
