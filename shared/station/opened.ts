@@ -4,10 +4,12 @@ import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract
 import { WITHIN } from '../geo/exposure.ts'
 import type { SpanValue } from '../model/column-values.ts'
 import type { ChangeSet, CommitId, Patch, Receipt, RecordId } from '../model/change.ts'
+import type { Compartment } from '../model/compartment.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { TellableError, type Message } from '../model/message.ts'
+import { decodePatches, joinParts } from '../model/payload/patches.ts'
 import type { PlaceValue } from '../model/place.ts'
 import { validateChange } from '../model/schema.ts'
 import { epochMonth } from '../model/units.ts'
@@ -141,8 +143,10 @@ export class OpenStation {
     if (fault) {
       throw new TellableError('invalid-change', { key: 'station.invalid-change', values: { field: fault.field } }, { kept: fault.message, remedy: { key: 'station.invalid-change-remedy' } })
     }
-    const patches = [...change.patches, ...(await this.#derived(change.patches))]
-    const receipt = await this.vault.commit({ act: change.act, parts: patchParts(patches), ...(change.undoes && { undoes: change.undoes }) })
+    const parts = patchParts([...change.patches, ...(await this.#derived(change.patches))])
+    // What the session goes on with is what the journal holds, read back: an opening must find the same.
+    const patches = joinParts(new Map(parts.map(({ group, bytes }) => [group as Compartment, decodePatches(bytes)])))
+    const receipt = await this.vault.commit({ act: change.act, parts, ...(change.undoes && { undoes: change.undoes }) })
     const { account, device } = this.vault.describe()
     const commit: Commit = {
       id: receipt.id as CommitId, device, sequence: receipt.sequence, seen: receipt.seen as readonly CommitId[], hlc: receipt.hlc, account: account.id, act: change.act, patches,

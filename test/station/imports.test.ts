@@ -285,6 +285,19 @@ describe('undo', () => {
     expect(await geography()).toEqual(between)
   })
 
+  it('finds what the session showed: a value is what the journal holds of it, to the sign of a zero', async () => {
+    const folder = dataFolder()
+    const { station, vault } = await founded(folder)
+    const record = newRecordId()
+    await station.commit({ act: 'file-call', patches: [{ record, kind: 'tip', field: 'place', value: { at: [-0, 21], precision: 'exact', reason: 'given' } }] })
+    const before = await stateOf(station)
+    await station.seal()
+    const again = started(folder).station
+    await again.open({ vault, ...WHO })
+    expect(await stateOf(again)).toEqual(before)
+    await again.seal()
+  })
+
   it('passes over an act that changed nothing, in the session that made it and after sealing and opening', async () => {
     const folder = dataFolder()
     const { station, vault } = await founded(folder)
