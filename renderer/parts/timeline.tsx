@@ -149,6 +149,7 @@ function Bars({ histogram }: { readonly histogram: Histogram }) {
           element.addEventListener('pointerup', done, { once: true })
         }}
       >
+        <rect className="timeline-grip" x={at - 12} y={0} width={24} height={BASE} />
         <path d={`M${at} 0V${BASE}`} />
         <rect x={at - 4} y={26} width={8} height={20} rx={4} />
       </g>

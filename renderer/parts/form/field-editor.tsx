@@ -63,6 +63,7 @@ function Labelled({ label, children, htmlFor }: { readonly label: string; readon
 }
 
 function TextField({ declaration, label, value, onCommit, lines, numeric = false }: FieldEditorProps & { readonly lines: number; readonly numeric?: boolean }) {
+  const say = useSay()
   const id = useId()
   const kept = value === undefined || value === null ? '' : String(value)
   const [typed, setTyped] = useState(kept)
@@ -92,6 +93,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
     spellCheck: false,
     dir: declaration.type === 'phone' || declaration.type === 'identifier' ? ('ltr' as const) : ('auto' as const),
     value: typed,
+    placeholder: say('tips.field.not-set'),
     'aria-invalid': invalid || undefined,
     onChange: (event: { readonly target: { readonly value: string } }) => setTyped(event.target.value),
     onBlur: commit,
@@ -109,6 +111,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
 }
 
 function LanguageText({ label, value, onCommit }: FieldEditorProps) {
+  const say = useSay()
   const id = useId()
   const kept = typeof value === 'string' ? value : ''
   const [chosen, setChosen] = useState(kept)
@@ -126,7 +129,7 @@ function LanguageText({ label, value, onCommit }: FieldEditorProps) {
   }
   return (
     <Labelled label={label} htmlFor={id}>
-      <LanguageField id={id} className="input in-place" value={chosen} onChange={change} onBlur={commit} />
+      <LanguageField id={id} className="input in-place" placeholder={say('tips.field.not-set')} value={chosen} onChange={change} onBlur={commit} />
     </Labelled>
   )
 }

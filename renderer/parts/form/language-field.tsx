@@ -5,6 +5,7 @@ import { useLanguage } from '../../session/language.ts'
 const OFFERED = 8
 
 interface LanguageFieldProps {
+  readonly placeholder?: string
   readonly id: string
   readonly className: string
   /** ISO 639 code, or the words of a language that has none here. */
@@ -17,7 +18,7 @@ interface LanguageFieldProps {
 }
 
 /** A language by its name in the window's language, in English or in itself; kept as its code, or as typed where it has none. */
-export function LanguageField({ id, className, value, onChange, field, onFocus, onBlur, onKeyDown }: LanguageFieldProps) {
+export function LanguageField({ id, className, placeholder, value, onChange, field, onFocus, onBlur, onKeyDown }: LanguageFieldProps) {
   const language = useLanguage((state) => state.language)
   const list = useId()
   const kept = LANGUAGES.includes(value) ? languageName(value, language) : value
@@ -52,6 +53,7 @@ export function LanguageField({ id, className, value, onChange, field, onFocus, 
         id={id}
         ref={field}
         className={className}
+        placeholder={placeholder}
         type="text"
         list={list}
         dir="auto"

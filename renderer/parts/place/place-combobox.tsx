@@ -66,6 +66,7 @@ export function PlaceCombobox({ label, value, onChoose, onType, onDone, field, i
           spellCheck={false}
           dir="auto"
           value={typed}
+          title={open ? undefined : value?.name}
           onChange={(event) => {
             setTyped(event.target.value)
             setOpen(true)

@@ -63,7 +63,12 @@ function setBlock(block: SetBlock, document: BriefingDocument): Written {
       return markup`<figure>${block.svg}<figcaption>${block.caption.map(each => each.text).join(' ')}</figcaption></figure>`
     case 'table': {
       const total = block.rows.length - 1
-      const cell = (each: SetCell, i: number) => markup`<td class="${block.columns[i]?.align === 'end' ? 'e' : 's'}${each.hidden ? ' hid' : ''}">${each.text}</td>`
+      // What a row is about: its first words, after a running number where there is one.
+      const naming = block.columns[1]?.align === 'start' ? 1 : 0
+      const cell = (each: SetCell, i: number) => {
+        const look = `${block.columns[i]?.align === 'end' ? 'e' : 's'}${each.hidden ? ' hid' : ''}`
+        return i === naming ? markup`<th scope="row" class="${look}">${each.text}</th>` : markup`<td class="${look}">${each.text}</td>`
+      }
       return markup`<table${block.columns.length < 4 ? markup` class="narrow"` : null}><caption>${block.caption.text}</caption><thead><tr>${block.columns.map(column => markup`<th scope="col" class="${column.align === 'end' ? 'e' : 's'}">${column.head.text}</th>`)}</tr></thead><tbody>${block.rows.map((row, r) => markup`<tr${block.totalled && r === total ? markup` class="sum"` : null}>${row.map(cell)}</tr>`)}</tbody></table>${block.notes.length > 0 ? notes(block.notes) : null}`
     }
   }

@@ -71,13 +71,13 @@ table.narrow { width: auto; min-width: 55% }
 caption { text-align: start; font: 400 8pt/11.25pt ${SANS}; color: #40444c; padding-bottom: 4pt; break-after: avoid }
 thead { display: table-header-group }
 tr { break-inside: avoid }
-th { font-weight: 500; color: #40444c; border-top: 1.1pt solid #16181d; border-bottom: .6pt solid #16181d; padding: 3pt 0; vertical-align: bottom }
-td { padding: 2.25pt 0; border-bottom: .4pt solid #d5d7dc; vertical-align: baseline }
-th + th, td + td { padding-inline-start: 9pt }
-tbody tr:last-child td { border-bottom: .6pt solid #16181d }
+thead th { font-weight: 500; color: #40444c; border-top: 1.1pt solid #16181d; border-bottom: .6pt solid #16181d; padding: 3pt 0; vertical-align: bottom }
+td, tbody th { font-weight: inherit; padding: 2.25pt 0; border-bottom: .4pt solid #d5d7dc; vertical-align: baseline }
+thead th + th, tbody tr > * + * { padding-inline-start: 9pt }
+tbody tr:last-child > * { border-bottom: .6pt solid #16181d }
 .s { text-align: start } .e { text-align: end; white-space: nowrap }
-td.hid { color: #565a63 }
-tr.sum td { font-weight: 560 }
+tbody .hid { color: #565a63 }
+tr.sum > * { font-weight: 560 }
 .notes { list-style: none; margin: 0 0 9pt } .notes li { margin-bottom: 1.5pt }
 .about { border-top: .6pt solid #b9bcc3; margin-top: 12pt; padding-top: 6pt; display: grid; gap: 3pt }
 @media print { html { background: none } body { width: auto; margin: 0; padding: 0 } .run { display: none } }
