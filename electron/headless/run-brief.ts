@@ -1,4 +1,5 @@
 import type { ReleaseFinding } from '../../shared/briefing/briefing.ts'
+import { shareStep } from '../../shared/briefing/share-step.ts'
 import { TellableError, type Message, type Translate } from '../../shared/model/message.ts'
 import type { AssessRequest, BriefingRequest, DeploymentRequest, ImportReport, SourceFile, Station } from '../../shared/station/station.ts'
 import type { BriefArguments } from './arguments.ts'
@@ -45,13 +46,16 @@ export async function runBrief({ station, args, file, printsPdf, translate, say 
 
   const assessment: AssessRequest = { filter: args.period ? { period: args.period } : {}, within: args.within * 1000, ...(args.area ? { area: args.area } : {}) }
   const assessed = await timed('assess', () => station.assess(assessment))
-  say({ key: 'brief.assessed', values: { hotspots: assessed.hotspots.hotspots.length, segments: assessed.segments.segments.length, countries: assessed.area.length } })
+  const { onSegments } = assessed.counted
+  say({ key: 'brief.assessed', values: { hotspots: assessed.hotspots.hotspots.length, segments: assessed.segments.segments.length, reports: onSegments, area: assessed.area.map((code) => translate({ key: `geo.country.${code}` })).join(', ') } })
 
   const request: DeploymentRequest | null = args.teams === 0 ? null : {
     assessment, teams: args.teams, range: args.range * 1000, detour: args.detour, candidates: { ...args.candidates, drawn: [] }, minimum: args.minimum, timeLimitSeconds: args.timeLimit,
   }
   const deployment = request && (await timed('plan', () => station.plan(request, args.language)))
-  if (deployment) say({ key: deployment.result.proved ? 'brief.planned' : 'brief.planned-gap', values: { covered: Math.round(deployment.result.plan.covered.share * 100), teams: args.teams, gap: Math.round(deployment.result.gap * 1000) / 10 } })
+  // The briefing says no share of so few reports; neither does this.
+  if (deployment && shareStep(onSegments, args.threshold) === null) say({ key: 'brief.planned-few', values: { reports: onSegments, teams: args.teams } })
+  else if (deployment) say({ key: deployment.result.proved ? 'brief.planned' : 'brief.planned-gap', values: { covered: Math.round(deployment.result.plan.covered.share * 100), teams: args.teams, gap: Math.round(deployment.result.gap * 1000) / 10 } })
 
   const briefing: BriefingRequest = { title: args.title ?? translate({ key: 'brief.title' }), keyPoints: [], narrative: '', tlp: args.tlp, language: args.language, assessment, deployment: request }
   let findings: readonly ReleaseFinding[]
