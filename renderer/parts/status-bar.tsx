@@ -38,7 +38,7 @@ export function StatusBar() {
           )}
           {!status.writable && <ReadOnly />}
           {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
-          <Item icon="shield-check">{say('app.status.no-backup')}</Item>
+          <Item icon="shield-check">{say(status.sample ? 'app.status.thrown-away' : 'app.status.no-backup')}</Item>
           {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
         </>
       ) : (

@@ -41,7 +41,7 @@ export function useFollowAssessment(): void {
     const stop = new AbortController()
     useAssessment.setState(({ assessment, deployment }) => ({ old: assessment !== null, planOld: deployment !== null, fault: null }))
     const timer = setTimeout(() => {
-      asJob({ key: 'map.job.assess' }, { key: 'map.job.assess-keeps' }, (signal, progress) =>
+      asJob({ key: 'map.job.assess' }, made.assessment ? { key: 'map.job.assess-keeps' } : null, (signal, progress) =>
         station.assess(request, { signal: AbortSignal.any([signal, stop.signal]), onProgress: ({ done, total, what }) => progress(done, total, what) }),
       ).then(
         (made) => !stop.signal.aborted && useAssessment.setState({ assessment: made, request, version, old: false }),
@@ -58,7 +58,7 @@ export function useFollowAssessment(): void {
 /** Asks for a plan and keeps it for map and briefing. */
 export async function makePlan(station: ReturnType<typeof useStation>, request: DeploymentRequest): Promise<void> {
   try {
-    const deployment = await asJob({ key: 'deployment.job.solve' }, { key: 'deployment.job.solve-keeps' }, (signal, progress) =>
+    const deployment = await asJob({ key: 'deployment.job.solve' }, useAssessment.getState().deployment ? { key: 'deployment.job.solve-keeps' } : null, (signal, progress) =>
       station.plan(request, useLanguage.getState().language, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
     )
     useAssessment.setState({ deployment, planOld: false, fault: null })

@@ -17,7 +17,7 @@ export interface Job {
   readonly total: number
   readonly startedAt: number
   /** What cancelling keeps. */
-  readonly keeps: Message
+  readonly keeps: Message | null
   readonly cancel: () => void
 }
 
@@ -83,7 +83,7 @@ export function dismissFault(id: number): void {
  * Runs a long call as a job: progress and a way to cancel stand in the window after a second.
  * @throws what `work` throws
  */
-export async function asJob<T>(what: Message, keeps: Message, work: (signal: AbortSignal, progress: (done: number, total: number, what?: Message) => void) => Promise<T>): Promise<T> {
+export async function asJob<T>(what: Message, keeps: Message | null, work: (signal: AbortSignal, progress: (done: number, total: number, what?: Message) => void) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const id = ++last
   const job: Job = { id, what, keeps, done: 0, total: 0, startedAt: Date.now(), cancel: () => controller.abort() }

@@ -13,7 +13,7 @@ export interface CandidateBase {
   readonly id: string
   readonly at: LngLat
   readonly name: string
-  /** For whose minimum presence it counts; of a border, the first of its countries. */
+  /** For whose minimum presence it counts; of a border, one of its countries. */
   readonly country: string
   readonly from: 'drawn' | 'settlement' | 'segment'
   /** The border segment whose middle it is. */

@@ -51,8 +51,12 @@ export function candidateBases(input: CandidateInput): readonly CandidateBase[] 
   return [...wanted.drawn, ...(wanted.settlements ? settlements(input) : []), ...(wanted.segments ? midpoints(input) : [])]
 }
 
-function midpoints({ demand }: CandidateInput): CandidateBase[] {
-  return demand.slice(0, MIDPOINT_LIMIT).map(({ id, at, countries }) => ({ id: `segment:${id}`, at, name: '', country: countries[0] ?? '', from: 'segment', segment: id }))
+/** A team in the middle of a border stands for one of its countries: for each that must have teams it is a base of its own, else for the first. */
+function midpoints({ demand, minimum }: CandidateInput): CandidateBase[] {
+  return demand.slice(0, MIDPOINT_LIMIT).flatMap(({ id, at, countries }) => {
+    const asked = countries.filter((code) => (minimum[code] ?? 0) > 0)
+    return (asked.length > 0 ? asked : countries.slice(0, 1)).map((country): CandidateBase => ({ id: asked.length > 1 ? `segment:${id}:${country}` : `segment:${id}`, at, name: '', country, from: 'segment', segment: id }))
+  })
 }
 
 function settlements({ population, demand, area, reach, minimum }: CandidateInput): CandidateBase[] {

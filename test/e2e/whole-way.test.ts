@@ -246,6 +246,11 @@ step('the best deployment is found, told beside simpler ones, and saved as a sce
   for (const part of ['Value by number of teams', 'Against the runner-up', 'Against simpler rules']) expect(told).toContain(part)
   expect(await page.locator('.deployment-screen').innerText()).toMatch(/Posted at/)
   scenarioShare = await page.locator('.result-share b').innerText()
+  // A plan answers what was asked: with another number of teams it says so, with the old one it stands again.
+  await page.getByRole('button', { name: 'More: Teams' }).click()
+  await page.waitForSelector('.result[data-old] .notice-warn')
+  await page.getByRole('button', { name: 'Fewer: Teams' }).click()
+  await page.waitForSelector('.result:not([data-old])')
   await page.keyboard.press('Control+s')
   await page.waitForFunction(() => document.querySelector('.toast')?.textContent?.includes('sealed'))
   scenario = /“(.+?)”/.exec(await page.locator('.toast').innerText())?.[1] ?? ''

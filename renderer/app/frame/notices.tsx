@@ -91,7 +91,7 @@ function JobNote({ job }: { readonly job: Job }) {
   return (
     <section className="job" aria-label={say(job.what)}>
       <Progress what={say(job.what)} done={job.done} total={job.total} startedAt={job.startedAt} />
-      <p className="soft">{say(job.keeps)}</p>
+      {job.keeps && <p className="soft">{say(job.keeps)}</p>}
       <Button small onClick={job.cancel}>
         {say('app.cancel')}
       </Button>

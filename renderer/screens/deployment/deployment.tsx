@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Message } from '../../../shared/model/message.ts'
 import type { Act } from '../../acts/act.ts'
 import { saveScenario } from '../../acts/scenario.ts'
 import { useHereActs } from '../../acts/standing.ts'
@@ -24,6 +25,8 @@ import { addBase, deploymentRequest, useDeploymentInputs } from './request.ts'
 import { DeploymentResult } from './result.tsx'
 import { TeamTable } from './team-table.tsx'
 
+/** How many of the segments with the highest rates are looked for in a plan. */
+const HIGHEST = 10
 const NOTHING_HIDDEN: ReadonlySet<never> = new Set()
 
 /** Where teams would do most good: inputs, the plan on the map, and how it stands against simpler ones. */
@@ -37,7 +40,8 @@ export function DeploymentScreen() {
   const [savedAs, setSavedAs] = useState<string | null>(null)
   const { scene: ground, bounds: tipBounds } = useScene()
   const { assessment, request, old, deployment, planOld, fault } = useAssessment()
-  const { range, detour, drawn, drawing } = useDeploymentInputs()
+  const inputs = useDeploymentInputs()
+  const { range, detour, drawn, drawing } = inputs
   const notes = useMapNotes()
   const reach = deployment ? deployment.request.range / deployment.request.detour : range / detour
   const bounds = useMemo(() => (deployment ? extentAround([...deployment.result.plan.teams, ...(deployment.result.runnerUp?.teams ?? [])].map(({ base }) => base.at), deployment.request.range / deployment.request.detour) : tipBounds), [deployment, tipBounds])
@@ -64,6 +68,17 @@ export function DeploymentScreen() {
       [solve, keep],
     ),
   )
+
+  const asked = useMemo(() => (request ? JSON.stringify(deploymentRequest(inputs, request)) : null), [inputs, request])
+  const stale: Message | null = planOld ? { key: 'deployment.result.old' } : deployment && asked !== null && asked !== JSON.stringify(deployment.request) ? { key: 'deployment.result.asked-otherwise' } : null
+  // A league table or nothing: below two reports a segment the first ten are noise.
+  const highest = useMemo(() => (assessment?.segments.ranked && !planOld ? assessment.segments.segments.slice(0, HIGHEST) : []), [assessment, planOld])
+  // What could not be planned was said of what was asked then.
+  const tried = useRef(asked)
+  useEffect(() => {
+    if (tried.current !== null && tried.current !== asked) useAssessment.setState({ fault: null })
+    tried.current = asked
+  }, [asked])
 
   const scene = useMemo((): MapScene => {
     const result = deployment?.result
@@ -95,7 +110,7 @@ export function DeploymentScreen() {
         {fault && <FaultNote fault={fault} />}
         {deployment ? (
           <>
-            <DeploymentResult result={deployment.result} old={planOld} />
+            <DeploymentResult result={deployment.result} old={stale} highest={highest} />
             <footer className="inspector-foot">
               <Button kind="primary" icon="file-text" shortcut="B" onClick={() => useView.getState().go('briefings')}>
                 {say('deployment.act.brief')}

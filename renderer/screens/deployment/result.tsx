@@ -1,23 +1,29 @@
+import type { SegmentRate } from '../../../shared/analysis/result.ts'
 import type { Plan, PlanResult } from '../../../shared/planning/plan.ts'
 import type { Message } from '../../../shared/model/message.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
+import { segmentName } from '../map/segment-name.ts'
 import { ValueByTeams } from './value-by-teams.tsx'
 
 /** What a result says that no part of this panel says already. */
 export const saysMore = (says: readonly Message[]): readonly Message[] => says.filter(({ key }) => !/^planning\.(proved|gap|against|runner-up\.(?!not-proved))/.test(key))
 
 /** The plan: its coverage with interval, whether it is proved, value by number of teams, the runner-up, and what simpler rules would reach. */
-export function DeploymentResult({ result, old }: { readonly result: PlanResult; readonly old: boolean }) {
+export function DeploymentResult({ result, old, highest }: { readonly result: PlanResult; readonly old: Message | null; readonly highest: readonly SegmentRate[] }) {
   const say = useSay()
-  const { number } = useFormats()
+  const formats = useFormats()
+  const { number, names } = formats
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const points = (value: number) => number(value * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const { plan, runnerUp } = result
   const more = saysMore(result.says)
+  const missedBy = (other: Plan) => highest.filter(({ id }) => !other.coveredDemand.includes(id))
+  const reached = (other: Plan) => highest.length - missedBy(other).length
+  const missed = missedBy(plan)
   return (
-    <div className="result" data-old={old || undefined} tabIndex={0} role="region" aria-label={say('deployment.result.title')}>
-      {old && <p className="notice-warn">{say('deployment.result.old')}</p>}
+    <div className="result" data-old={old !== null || undefined} tabIndex={0} role="region" aria-label={say('deployment.result.title')}>
+      {old && <p className="notice-warn" role="status">{say(old)}</p>}
       <section>
         <p className="result-share">
           <b>{share(plan.covered.share)}</b> {say('deployment.result.covered')}
@@ -57,9 +63,17 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
                   <td>{share(plan.covered.share)}</td>
                   <td>{share(runnerUp.covered.share)}</td>
                   <td>
-                    {points(runnerUp.difference.share)} <small>{say('deployment.result.from-to', { low: points(runnerUp.difference.low), high: points(runnerUp.difference.high) })}</small>
+                    {say('deployment.result.points', { points: points(runnerUp.difference.share) })} <small>{say('deployment.result.from-to', { low: points(runnerUp.difference.low), high: points(runnerUp.difference.high) })}</small>
                   </td>
                 </tr>
+                {highest.length > 0 && (
+                  <tr>
+                    <th scope="row">{say('deployment.result.highest', { count: highest.length })}</th>
+                    <td>{number(reached(plan))}</td>
+                    <td>{number(reached(runnerUp))}</td>
+                    <td>{number(reached(plan) - reached(runnerUp), { signDisplay: 'exceptZero' })}</td>
+                  </tr>
+                )}
               </tbody>
             </table>
             {!runnerUp.distinguishable && (
@@ -72,6 +86,13 @@ export function DeploymentResult({ result, old }: { readonly result: PlanResult;
           <p>{say('deployment.result.no-runner-up')}</p>
         )}
       </section>
+      {missed.length > 0 && (
+        <section>
+          <h3>{say('deployment.result.missed')}</h3>
+          <p>{names(missed.map((segment) => segmentName(segment, formats, say)))}</p>
+          <p className="input-note">{say('deployment.result.missed-note')}</p>
+        </section>
+      )}
       <section>
         <h3>{say('deployment.result.against')}</h3>
         <dl className="against">
