@@ -22,6 +22,11 @@ export interface Hotspot {
   readonly group: number
 }
 
+/** What a hotspot was found by: of the cell with its ring, or of the cell alone where that alone is hot (its ring need not be). */
+export function foundBy({ kind, reports, expected, areaReports, areaExpected, rate }: Hotspot): { readonly reports: number; readonly expected: number; readonly rate: number } {
+  return kind === 'place' ? { reports, expected, rate: reports / expected } : { reports: areaReports, expected: areaExpected, rate }
+}
+
 export interface HotspotResult {
   readonly hotspots: readonly Hotspot[]
   readonly cells: number

@@ -79,7 +79,7 @@ export class BriefingDesk {
     const source = this.#source(request, assessment, deployment)
     const threshold = Math.max(THRESHOLD_LEAST, station.threshold)
     const countryName = createCountryNames(translator)
-    const draft = composeBriefing(source, await this.#context(request.language, countryName), threshold)
+    const draft = composeBriefing(source, await this.#context(request.language, countryName, translator.formats.number), threshold)
     const finder = await this.#finder()
     return { outcome: release({ draft, threshold, finder, translator, countryName, reviewer }), finder, translator }
   }
@@ -117,7 +117,7 @@ export class BriefingDesk {
     }
   }
 
-  async #context(language: string, countryName: (code: string) => string): Promise<BriefingContext> {
+  async #context(language: string, countryName: (code: string) => string, number: (value: number) => string): Promise<BriefingContext> {
     const [gazetteer, ground] = await Promise.all([this.#geo.gazetteer(), this.#geo.outlinesMedium()])
     return {
       ground,
@@ -125,6 +125,7 @@ export class BriefingDesk {
       nearest: (at) => gazetteer.nearest(at, NEAREST_WITHIN, language)?.name ?? null,
       segment: (index) => this.#geo.ground.register.segment(index),
       countryName,
+      number: (value) => number(value),
     }
   }
 

@@ -21,7 +21,7 @@ import { patchParts, runImport } from './import-run.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { StationPorts } from './ports.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
-import { UndoStack } from './undo-stack.ts'
+import { stands, UndoStack } from './undo-stack.ts'
 
 /** Commits after the last fold that make folding worth its while. */
 const FOLD_AFTER = 500
@@ -189,7 +189,7 @@ export class OpenStation {
   }
 
   async #takeBack(target: CommitId | undefined, act: 'undo' | 'redo'): Promise<UndoReport | null> {
-    if (target === undefined) return null
+    if (target === undefined || stands(this.catalogue.history.graph.get(target)?.commit.act ?? '')) return null
     const plan = await this.catalogue.planUndo(target, act)
     const about = this.#undo.actOf(target)
     // What follows from place and time is worked out again, never copied, and nobody set it.

@@ -7,6 +7,9 @@ export interface Done {
   readonly undoes?: CommitId
 }
 
+/** Acts that stand: what left the station has left it, and a station is not unfounded. */
+const STAND: ReadonlySet<string> = new Set(['release', 'found-station'])
+export const stands = (act: string): boolean => STAND.has(act)
 /** Acts kept within reach of `Z`; older ones are taken back from the record's history. */
 const KEPT = 200
 
@@ -21,6 +24,7 @@ export class UndoStack {
   readonly #acts = new Map<CommitId, string>()
 
   note(done: Done): void {
+    if (stands(done.act)) return
     const { undoes } = done
     if (undoes === undefined) {
       this.#acts.set(done.id, done.act)

@@ -79,6 +79,7 @@ export function exampleContext(translator: Translator): BriefingContext {
     nearest: at => (at[0] > 12 ? 'Tummo' : at[0] < 7 ? 'Assamaka' : null),
     segment: index => SEGMENTS[index] ?? SEGMENTS[0]!,
     countryName: createCountryNames(translator),
+    number: value => translator.formats.number(value),
   }
 }
 

@@ -51,7 +51,7 @@ describe('a released briefing', () => {
     expect(points?.block === 'points' && points.points.map(point => point.text)).toEqual([
       'Reports that pass the filters: 618. Placed well enough to be drawn: 400.',
       'One place has more reports than the expected count and the map’s unevenness explain; a map like this shows a false spot about once in 20.',
-      expect.stringMatching(/^Niger – Libya, stretch 16: reported \d+\.\d times as often as expected \(90%: \d+\.\d to \d+\.\d\); rank \d+ to \d+\.$/),
+      expect.stringMatching(/^Niger – Libya 16: reported \d+\.\d times as often as expected \(90%: \d+\.\d to \d+\.\d\); rank \d+ to \d+\.$/),
       '3 teams would reach about 55% of the reports expected on the borders (50% to 60%), with 100 km each. With these bases, no plan does better.',
     ])
   })
@@ -64,10 +64,22 @@ describe('a released briefing', () => {
 
   it('gives hotspots’ rates in bands: what is expected is public, so a finer rate is an exact count', () => {
     const spots = tables(document!).find(table => table.caption.text.includes('hotspot'))
-    expect(column(spots, 3)).toEqual(['20 to 49'])
-    expect(column(spots, 4)).toEqual(['3 to 5'])
-    const rated = (rate: number) => column(tables(released({ hotspots: { ...exampleSource().hotspots, hotspots: exampleSource().hotspots.hotspots.map(spot => ({ ...spot, rate })) } }).document!).find(table => table.caption.text.includes('hotspot')), 4)
+    expect(column(spots, 2)).toEqual(['20 to 49'])
+    expect(column(spots, 3)).toEqual(['3 to 5'])
+    const rated = (rate: number) => column(tables(released({ hotspots: { ...exampleSource().hotspots, hotspots: exampleSource().hotspots.hotspots.map(spot => ({ ...spot, rate })) } }).document!).find(table => table.caption.text.includes('hotspot')), 3)
     expect([1.4, 1.5, 9.99, 250].map(rated)).toEqual([['1 to 1.5'], ['1.5 to 2'], ['5 to 10'], ['100 or more']])
+  })
+
+  it('names no place of a hotspot of few reports, says how many are not listed, and rates a lone cell by its own reports', () => {
+    const found = exampleSource().hotspots
+    const [first] = found.hotspots
+    const small = { ...first!, reports: 3, areaReports: 30, group: 1 }
+    const alone = { ...first!, kind: 'place' as const, reports: 12, expected: 0.5, areaReports: 13, areaExpected: 11, rate: 13 / 11, q: 0.0001, group: 2 }
+    const shown = released({ hotspots: { ...found, hotspots: [...found.hotspots, small, alone] } }).document!
+    const spots = tables(shown).find(table => table.caption.text.includes('hotspot'))
+    expect(column(spots, 2)).toEqual(['10 to 19', '20 to 49'])
+    expect(column(spots, 3)?.[0]).toBe('20 to 50')
+    expect(texts(shown)).toContain('One more is not listed')
   })
 
   it('says that nothing stands out where nothing does', () => {

@@ -193,6 +193,15 @@ describe('a released briefing', () => {
     expect(await codeOf(station.releaseBriefing({ ...request({ ...change, deployment: null }), format: 'html', reviewer: 'Kestrel' }))).toBe('release-stopped')
   })
 
+  it('stays in the ledger: what left the station is not taken back, by Z or by name', async () => {
+    const entered = await station.recordsOfKind('release')
+    expect(entered.length).toBeGreaterThan(0)
+    const { canUndo } = await station.status()
+    expect(canUndo).not.toEqual({ key: 'acts.did.release' })
+    for (const { history } of entered) expect(await station.undo(history[0]!.commit)).toBeNull()
+    expect((await station.recordsOfKind('release')).map(({ id }) => id)).toEqual(entered.map(({ id }) => id))
+  })
+
   it('keeps to the threshold that the station was founded with', async () => {
     const strict = started(dataFolder())
     await strict.station.found({ name: 'Strict desk', ...WHO, threshold: 11 })

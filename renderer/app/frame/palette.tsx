@@ -129,7 +129,7 @@ export function Palette() {
               <div key={entry.id} id={`palette-${entry.id}`} role="option" aria-selected={index === current} className="palette-entry" onPointerMove={() => setAt(index)} onClick={entry.run}>
                 <Icon name={entry.icon} />
                 <span className="palette-words">
-                  {entry.more === undefined ? <Marked text={entry.title} words={typed} /> : <bdi className="id" dir="ltr">{entry.title}</bdi>}
+                  {entry.more === undefined ? <span><Marked text={entry.title} words={typed} /></span> : <bdi className="id" dir="ltr">{entry.title}</bdi>}
                   {entry.more !== undefined && <span className="soft"><Marked text={entry.more} words={typed} /></span>}
                   {entry.place !== undefined && <span className="palette-place"><Icon name="map-pin" /> <span><Marked text={entry.place} words={typed} /></span></span>}
                 </span>

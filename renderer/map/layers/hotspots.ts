@@ -1,7 +1,7 @@
 import { PolygonLayer, ScatterplotLayer } from '@deck.gl/layers'
 import { cellToBoundary, cellToLatLng } from 'h3-js'
 import { rateStep, sizeOfEvidence } from '../../../shared/analysis/scale.ts'
-import type { Hotspot } from '../../../shared/analysis/result.ts'
+import { foundBy, type Hotspot } from '../../../shared/analysis/result.ts'
 import type { MapTheme, Rgba } from '../theme.ts'
 
 /** Metres from the middle of a cell of resolution 5 to its corner, about. */
@@ -11,7 +11,7 @@ const OUTLINE_METRES = 900
 
 /** Hotspots as H3 cells: colour is the rate, size is how sure. From afar a cell is its colour; near by it lets the ground through. */
 export function hotspotLayers(hotspots: readonly Hotspot[], selected: string | null, theme: MapTheme, visible: boolean, near: boolean) {
-  const colour = (hotspot: Hotspot, opacity: number): Rgba => withOpacity(theme.ember[rateStep(hotspot.rate) - 1] as Rgba, opacity)
+  const colour = (hotspot: Hotspot, opacity: number): Rgba => withOpacity(theme.ember[rateStep(foundBy(hotspot).rate) - 1] as Rgba, opacity)
   const cells = new PolygonLayer<Hotspot>({
     id: 'hotspots',
     visible,

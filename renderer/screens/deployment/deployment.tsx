@@ -37,7 +37,6 @@ export function DeploymentScreen() {
   const station = useStation()
   const [map, setMap] = useState<StationMap | null>(null)
   const [solving, setSolving] = useState(false)
-  const [savedAs, setSavedAs] = useState<string | null>(null)
   const { scene: ground, bounds: tipBounds } = useScene()
   const { assessment, request, old, deployment, planOld, fault } = useAssessment()
   const inputs = useDeploymentInputs()
@@ -50,13 +49,12 @@ export function DeploymentScreen() {
     const { request } = useAssessment.getState()
     if (!request) return
     setSolving(true)
-    setSavedAs(null)
     await makePlan(station, deploymentRequest(useDeploymentInputs.getState(), request))
     setSolving(false)
   }, [station])
   const keep = useCallback(async () => {
     const { deployment } = useAssessment.getState()
-    if (deployment) setSavedAs(await saveScenario(station, deployment))
+    if (deployment) await saveScenario(station, deployment)
   }, [station])
   useHereActs(
     useMemo(
@@ -118,7 +116,6 @@ export function DeploymentScreen() {
               <Button shortcut="Ctrl+S" onClick={() => void keep()}>
                 {say('deployment.act.save')}
               </Button>
-              {savedAs && <p role="status">{say('deployment.saved', { name: savedAs })}</p>}
             </footer>
           </>
         ) : (

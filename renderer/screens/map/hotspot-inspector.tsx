@@ -1,5 +1,5 @@
 import { IconButton } from '../../parts/button.tsx'
-import { meaningOfHotspots } from '../../../shared/analysis/result.ts'
+import { foundBy, meaningOfHotspots } from '../../../shared/analysis/result.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
@@ -22,6 +22,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
       </div>
     )
   }
+  const found = foundBy(hotspot)
   const group = assessment.hotspots.hotspots.filter((other) => other.group === hotspot.group)
   const step = (by: number) => {
     const next = neighbourHotspot(assessment.hotspots.hotspots, id, by)
@@ -49,15 +50,15 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             <div>
               <dt>{say('map.hotspot.times-expected')}</dt>
               <dd>
-                {decimal(hotspot.rate)}
+                {decimal(found.rate)}
                 <small>×</small>
               </dd>
-              <dd className="figure-range">{say('map.hotspot.with-ring')}</dd>
+              <dd className="figure-range">{say(hotspot.kind === 'place' ? 'map.hotspot.alone' : 'map.hotspot.with-ring')}</dd>
             </div>
             <div>
               <dt>{say('map.segment.reports')}</dt>
-              <dd>{number(hotspot.areaReports)}</dd>
-              <dd className="figure-range">{say('map.segment.expected', { expected: decimal(hotspot.areaExpected) })}</dd>
+              <dd>{number(found.reports)}</dd>
+              <dd className="figure-range">{say('map.segment.expected', { expected: decimal(found.expected) })}</dd>
             </div>
             <div>
               <dt>{say('map.hotspot.q')}</dt>

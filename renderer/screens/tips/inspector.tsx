@@ -31,6 +31,13 @@ export function TipInspector({ id }: { readonly id: string }) {
   if (record === null) {
     return (
       <div className="inspector-panel">
+        <header className="inspector-head">
+          <div className="inspector-row">
+            <span className="inspector-tools">
+              <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => useView.getState().select(null)} />
+            </span>
+          </div>
+        </header>
         <div className="inspector-body">
           <section>
             <p className="soft">{say('tips.gone')}</p>

@@ -1,3 +1,4 @@
+import { foundBy } from '../../analysis/result.ts'
 import type { Metres } from '../../model/units.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Draft, Words } from '../document.ts'
@@ -101,7 +102,7 @@ function drawingOf(source: BriefingSource, context: BriefingContext, threshold: 
       const rank = ranks.get(segment.index)
       return { id: segment.id, line: context.segment(segment.index).line, reports: segment.reports, rate: segment.rate, low: segment.low, high: segment.high, ...(rank === undefined ? {} : { rank }) }
     }),
-    hotspots: source.hotspots.hotspots.map(({ cell, areaReports, rate, q }) => ({ cell, reports: areaReports, rate, q })),
+    hotspots: source.hotspots.hotspots.map(hotspot => ({ cell: hotspot.cell, reports: foundBy(hotspot).reports, rate: foundBy(hotspot).rate, q: hotspot.q })),
     teams: (source.plan?.plan.teams ?? []).map((team, i) => ({ number: i + 1, at: team.base.at, byHand: team.base.from === 'drawn', reach })),
   }
 }

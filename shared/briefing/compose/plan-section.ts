@@ -77,11 +77,12 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
 }
 
 /** A settlement by its name, a place on a border by what is near, one placed by hand by what it was called. */
-function baseWords({ from, name, at }: CandidateBase, context: BriefingContext): Words {
+function baseWords({ from, name, at, segment }: CandidateBase, context: BriefingContext): Words {
   if (from === 'drawn') return name ? { typed: name } : { message: 'briefing.base.drawn' }
   const place = context.nearest(at)
   if (from === 'settlement' && (place || name)) return { said: place ?? name }
-  return place ? { message: 'briefing.base.border-near', values: { place: { said: place } } } : { message: 'briefing.base.border' }
+  const side = segment?.startsWith('coast') ? 'coast' : 'border'
+  return place ? { message: `briefing.base.${side}-near`, values: { place: { said: place } } } : { message: `briefing.base.${side}` }
 }
 
 function runnerUpWords({ runnerUp }: PlanResult, share: (value: number) => Figure): Words {

@@ -1,3 +1,4 @@
+import { foundBy, type Hotspot } from '../../analysis/result.ts'
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
 import { countId, decimalsOf, LEVEL, listedSegments, rateWords } from './key-points.ts'
@@ -47,32 +48,34 @@ export function elsewhere(source: BriefingSource, threshold: number): { count: [
   return { count: [id, rest], relation: { total: 'drawn', parts: [...listed.map(countId), id] } }
 }
 
-/** Hotspots that touch, as one row: where, how many cells, reports as a band, since when. */
+/** Hotspots that touch, as one row: where, how many cells, reports as a band, since when. None of few reports, as no segment is: it has a place's name. */
 export function hotspotTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): Block | null {
   const groups = new Map<number, (typeof source.hotspots.hotspots)[number][]>()
   for (const hotspot of source.hotspots.hotspots) groups.set(hotspot.group, [...(groups.get(hotspot.group) ?? []), hotspot])
   if (groups.size === 0) return null
-  const ordered = [...groups.values()].map(cells => [...cells].sort((a, b) => a.q - b.q)).sort((a, b) => (a[0]?.q ?? 1) - (b[0]?.q ?? 1)).slice(0, LISTED)
+  const reportsOf = (cells: readonly Hotspot[]) => cells.reduce((sum, cell) => sum + cell.reports, 0)
+  const ordered = [...groups.values()].filter(cells => reportsOf(cells) >= threshold).map(cells => [...cells].sort((a, b) => a.q - b.q)).sort((a, b) => (a[0]?.q ?? 1) - (b[0]?.q ?? 1)).slice(0, LISTED)
+  const left = groups.size - ordered.length
+  if (ordered.length === 0) return null
   return {
     block: 'table',
     caption: { message: 'briefing.table.hotspots', values: { number: plain(number), count: ordered.length } },
-    columns: [head('number', 'start'), head('place', 'start'), head('cells'), head('reports'), head('rate'), head('since', 'start')],
-    rows: ordered.map((cells, i): Cell[] => {
+    columns: [head('place', 'start'), head('cells'), head('reports'), head('rate'), head('since', 'start')],
+    rows: ordered.map((cells): Cell[] => {
       const surest = cells[0]
       const [lat, lon] = surest ? cellToLatLng(surest.cell) : [0, 0]
       const place = context.nearest([lon, lat])
       // A rate of few reports would give their number back, since what was expected can be worked out; a rate to one decimal would give back any.
-      const rates = cells.filter(cell => cell.areaReports >= threshold).map(cell => cell.rate)
+      const rates = cells.map(foundBy).filter(({ reports }) => reports >= threshold).map(({ rate }) => rate)
       return [
-        plain(i + 1),
         place ? { message: 'briefing.near', values: { place: { said: place } } } : { message: 'briefing.no-settlement-near' },
         plain(cells.length),
-        { figure: 'band', value: cells.reduce((sum, cell) => sum + cell.reports, 0) },
+        { figure: 'band', value: reportsOf(cells) },
         rates.length === 0 ? { message: 'briefing.figure.not-shown' } : { figure: 'rate-band', value: Math.max(...rates) },
         sinceWords(surest?.since ?? null),
       ]
     }),
-    notes: [{ message: 'briefing.note.hotspots', values: { area: 250 } }, { message: 'briefing.note.bands' }],
+    notes: [...(left > 0 ? [{ message: 'briefing.note.hotspots-left', values: { count: left } }] : []), { message: 'briefing.note.hotspots', values: { area: 250 } }, { message: 'briefing.note.bands' }],
   }
 }
 
