@@ -49,6 +49,14 @@ describe('a name of the vault is found', () => {
     expect(stops('a woman called Amina Haddad')).toEqual([])
   })
 
+  it('by one word of a longer name, for a person to read: with a capital or in letters that have none, unless the document says it by itself', () => {
+    expect(reads('Haddad said so')).toEqual(['part-of-name'])
+    expect(reads('قالت أمينة ذلك')).toContain('part-of-name')
+    expect(reads('the haddad of the village')).toEqual([])
+    expect(finder.find('Haddad said so', foldWords(['Haddad']))).toEqual([])
+    expect(stops('Haddad said so')).toEqual([])
+  })
+
   it('for a person to read where the document says the word by itself', () => {
     const own = foldWords(['Zuhra', 'Niger'])
     expect(finder.find('near Zuhra', own).map(found => [found.effect, found.rule])).toEqual([['read', 'own-word']])

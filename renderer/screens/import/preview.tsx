@@ -34,6 +34,15 @@ export function Preview({ file, preview, mapping }: { readonly file: SourceFile;
             <Icon name="alert-triangle" /> {say(message)}
           </p>
         ))}
+        {mapping.columns.length > 0 && (
+          <ul className="import-mapped" aria-label={say('import.preview.brought-in')}>
+            {mapping.columns.map(({ column, target }) => (
+              <li key={column}>
+                <bdi>{preview.headers[column]}</bdi> <span aria-hidden="true" className="import-into" /> <b>{targetText(target, say)}</b>
+              </li>
+            ))}
+          </ul>
+        )}
         {preview.says.map((message) => (
           <p key={message.key} className="soft">{say(message)}</p>
         ))}

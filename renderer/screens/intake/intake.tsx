@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { newRecordId } from '../../../shared/model/ids.ts'
+import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
+import { referenceOf } from '../../../shared/model/reference.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import type { Station } from '../../../shared/station/station.ts'
 import type { Act } from '../../acts/act.ts'
 import { commitAct } from '../../acts/commit.ts'
 import { digitOf } from '../../acts/keys.ts'
@@ -75,7 +78,8 @@ export function IntakeScreen() {
       if (lacking) return ask(lacking)
       await now.settled()
       const tip = newRecordId()
-      await commitAct(station, filedCall(now.draft, tip, Math.floor(Date.now() / 1000)), { key: 'intake.filed' })
+      await commitAct(station, filedCall(now.draft, tip, Math.floor(Date.now() / 1000)), { key: 'intake.filed', values: { reference: referenceOf(tipKind, tip) } })
+      if (await isHidden(station)) tell({ key: 'intake.filed-hidden', values: { reference: referenceOf(tipKind, tip) } }, true)
       await station.dropDraft(now.id)
       now.renew()
       setContactOpen(false)
@@ -141,14 +145,14 @@ export function IntakeScreen() {
         </div>
       </header>
       <div className="intake">
-        <form className="sheet" autoComplete="off" onSubmit={(event) => event.preventDefault()} aria-label={say('app.screen.intake')}>
+        {/* Whoever writes down what is said may have a button in focus: a letter must never lead out of the call. */}
+        <form className="sheet" data-takes-letters="" autoComplete="off" onSubmit={(event) => event.preventDefault()} aria-label={say('app.screen.intake')}>
           <ol>
             <Question number={1} title={say('intake.danger')} hint={say('intake.danger-hint')} active={active === 'danger'} done={draft.danger !== null}>
               <div
                 className="pick"
                 role="radiogroup"
                 aria-label={say('intake.danger')}
-                data-takes-letters=""
                 onFocus={() => setActive('danger')}
                 onKeyDown={(event) => {
                   const code = VOCABULARIES.danger[(digitOf(event) ?? 0) - 1]
@@ -271,4 +275,12 @@ export function IntakeScreen() {
       </div>
     </>
   )
+}
+
+/** Whether the filters leave out the newest row: a call that was just filed must not seem lost. */
+async function isHidden(station: Station): Promise<boolean> {
+  const { filter } = useView.getState()
+  if (Object.keys(filter).length === 0) return false
+  const [{ count }, { rows }] = await Promise.all([station.table(), station.select(filter)])
+  return !rows.includes(count - 1)
 }

@@ -47,7 +47,7 @@ export function createFinder(known: KnownIdentifiers): Finder {
   const search = (text: string, ownWords: ReadonlySet<string>, finestOnly: boolean): Found[] => {
     const tokens = tokenise(text)
     const found: Found[] = []
-    for (const hit of names.find(tokens, ownWords)) {
+    for (const hit of names.find(text, tokens, ownWords)) {
       const rule = RULES[hit.how]
       found.push({ what: 'name', start: hit.start, end: hit.end, effect: hit.effect, rule })
     }

@@ -10,7 +10,8 @@ export interface NameHit {
 }
 
 export interface NameIndex {
-  readonly find: (tokens: readonly Token[], ownWords: ReadonlySet<string>) => NameHit[]
+  /** `text`: what the tokens were read from. */
+  readonly find: (text: string, tokens: readonly Token[], ownWords: ReadonlySet<string>) => NameHit[]
   /** Names too short to look for: initials only, or one word of fewer than three letters. */
   readonly tooShort: number
 }
@@ -20,10 +21,12 @@ const PARTICLES = new Set(['al', 'el', 'ul', 'ad', 'as', 'at', 'an', 'ar', 'az',
 /** Words that may stand between the parts of a name found in a text ("Amina bint Salem Haddad" for "Amina Haddad"). */
 const BETWEEN = 2
 const LONGEST_RUN = 24
+/** Letters from which one word of a longer name is worth a person's look. */
+const TELLING_PART = 4
 
 /**
  * Indexes the vault's names. A name of several words is found in any order and case, through hyphens, line
- * breaks and a word or two between; joined into one word or cut in the middle; two of three words of a longer
+ * breaks and a word or two between; joined into one word or cut in the middle; one or two words of a longer
  * name, and what sounds like a name in another spelling or script, are for a person to read.
  */
 export function indexNames(names: readonly string[]): NameIndex {
@@ -35,6 +38,7 @@ export function indexNames(names: readonly string[]): NameIndex {
   const single = new Set<string>()
   const byRarest = new Map<string, (readonly string[])[]>()
   const pairs = new HashSet()
+  const parts = new Set<string>()
   const sounds = { stop: new HashSet(), read: new HashSet() }
   let tooShort = 0
   let [shortest, longest] = [Infinity, 0]
@@ -55,6 +59,7 @@ export function indexNames(names: readonly string[]): NameIndex {
       continue
     }
     if (core.every(isUnspaced)) continue
+    for (const word of core) if (word.length >= TELLING_PART) parts.add(word)
     let rarest = core[0] ?? ''
     for (const word of core) if ((frequency.get(word) ?? 0) < (frequency.get(rarest) ?? 0)) rarest = word
     const anchored = byRarest.get(rarest)
@@ -67,7 +72,7 @@ export function indexNames(names: readonly string[]): NameIndex {
 
   return {
     tooShort,
-    find(tokens, ownWords) {
+    find(text, tokens, ownWords) {
       const hits: NameHit[] = []
       const cores: { word: string; token: Token }[] = []
       for (const token of tokens) {
@@ -83,6 +88,7 @@ export function indexNames(names: readonly string[]): NameIndex {
           const span = spanOf(name, cores, i)
           if (span) hits.push({ ...span, how: 'whole', effect: 'stop' })
         }
+        if (parts.has(here.word) && !ownWords.has(here.token.word) && isWrittenAsName(text, here.token)) hits.push({ start: here.token.start, end: here.token.end, how: 'part', effect: 'read' })
         for (let j = i + 1; j <= i + 2 && j < cores.length; j++) {
           const there = cores[j]
           if (there && here.word !== there.word && pairs.has(pairKey(here.word, there.word))) hits.push({ start: here.token.start, end: there.token.end, how: 'part', effect: 'read' })
@@ -96,6 +102,12 @@ export function indexNames(names: readonly string[]): NameIndex {
       return dropCovered(hits.map(hit => (hit.effect === 'stop' && isOwn(hit, tokens, ownWords) ? { ...hit, how: 'own-word', effect: 'read' } : hit)))
     },
   }
+}
+
+/** With a capital, or in letters that have none: "Halima" and "حليمة", but not "hope". */
+function isWrittenAsName(text: string, { start }: Token): boolean {
+  const first = text.slice(start, start + 2).match(/\p{L}/u)?.[0] ?? ''
+  return first !== '' && (/\p{Lu}/u.test(first) || first.toLowerCase() === first.toUpperCase())
 }
 
 /** All its words are words that the document says by itself (countries, settlements, fixed wording): a person decides. */
