@@ -98,6 +98,9 @@ function formatsOf(language: Language): Formats {
     range: (from, to, options) => dateIn(options).formatRange(from * 1000, to * 1000),
     names: (items) => items.join(BETWEEN_NAMES[language]),
     country: (alpha3) => {
+      // As print names it; territories that ISO gives no code have no other name.
+      const texts = spoken.get(language)
+      if (texts?.has(`geo.country.${alpha3}`)) return texts.translate({ key: `geo.country.${alpha3}` })
       const alpha2 = alpha2OfCountry(alpha3)
       return alpha2 ? (regions.of(alpha2) ?? alpha3) : alpha3
     },
