@@ -17,6 +17,8 @@ export const HOT = 'hot'
 export const COLD = 'cold'
 /** A cold segment is one chunk; its order is that of its hot segment times this, and its place in it. */
 const CHUNKS_A_SEGMENT = 65_536
+/** Folded hot segments that may stand side by side: places of their cold parts are kept in 32 bits. With more, all is folded anew. */
+const MOST_SEGMENTS = 65_000
 /** Segments that are read and opened while one before them goes into the catalogue. */
 const READ_AHEAD = 3
 /** Section of folded segments that holds the patches of many commits. */
@@ -161,11 +163,14 @@ async function readLog(vault: OpenVault, folded: Folded): Promise<readonly Commi
  * and cold apart, and a log of commits a compartment. Idempotent and disposable: the journal decides.
  */
 export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<void> {
-  const folded = await vault.segments.load()
+  const before = await vault.segments.load()
+  // The next place comes after the hot ones: a cold one's is its hot one's and its own together.
+  const next = (before?.segments ?? []).filter(({ section }) => section === HOT).reduce((most, segment) => Math.max(most, segment.order + 1), 0)
+  const folded = next < MOST_SEGMENTS ? before : null
   const keep = folded?.segments.filter(({ section }) => section !== LOG) ?? []
   const position = vault.position
   const commits: Commit[] = folded ? [...(await readLog(vault, folded))] : []
-  let order = keep.reduce((most, segment) => Math.max(most, segment.order + 1), 0)
+  let order = folded ? next : 0
 
   async function* segments(): AsyncGenerator<NewSegment> {
     let waiting: ReadChunk[] = []

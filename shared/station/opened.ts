@@ -13,7 +13,7 @@ import { decodePatches, joinParts } from '../model/payload/patches.ts'
 import type { PlaceValue } from '../model/place.ts'
 import { validateChange } from '../model/schema.ts'
 import { epochMonth } from '../model/units.ts'
-import type { OpenVault } from '../vault/vault.ts'
+import { SegmentFault, SegmentStoreError, type OpenVault } from '../vault/vault.ts'
 import type { Assistance } from './assistance.ts'
 import { deriveOne } from './derive.ts'
 import { applyCommit, foldTail, openFolded, readCommit } from './fold.ts'
@@ -392,10 +392,11 @@ export class OpenStation {
     if (this.#folding || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
     this.#unfolded = 0
     this.#folding = foldTail(this.vault, this.#ending.signal)
-      .catch(() => {
+      .catch((error: unknown) => {
         if (this.#ending.signal.aborted) return
         this.#storage = 'memory-only'
-        this.#emit({ type: 'fault', says: { key: 'station.fault.segments' } })
+        // Only the store's own failure is the browser's; anything else is ours, and must not be blamed on it.
+        this.#emit({ type: 'fault', says: { key: error instanceof SegmentStoreError || error instanceof SegmentFault ? 'station.fault.segments' : 'station.fault.fold' } })
         this.#emit({ type: 'status', status: this.status() })
       })
       .finally(() => (this.#folding = null))

@@ -127,6 +127,29 @@ describe('a vault whose segments are folded, then goes on', () => {
   })
 })
 
+it('folds every import of many, one after another, and opens the same from what was folded', async () => {
+  const store = new LastingStore()
+  const { station, workOn } = withStores(dataFolder())
+  const events: string[] = []
+  station.onEvent((event) => event.type === 'fault' && events.push(event.says.key))
+  workOn(store)
+  const { vault } = await station.found({ name: 'Northern desk', ...WHO })
+  // The first is more than one chunk; each later one is a fold of its own.
+  await bringIn(station, reports(0, 9000))
+  await store.written(1)
+  for (let one = 1; one <= 5; one++) {
+    const { writes } = store
+    await bringIn(station, reports(one * 10_000, 3, `F${one}`))
+    await store.written(writes + 1)
+  }
+  expect([events, (await station.status()).storage]).toEqual([[], 'database'])
+  const before = await stateOf(station)
+  await station.seal()
+  const { notes } = await station.open({ vault, ...WHO })
+  expect([notes, await stateOf(station)]).toEqual([[], before])
+  await station.seal()
+}, 120_000)
+
 const until = async (holds: () => Promise<boolean>) => {
   for (const end = performance.now() + 20_000; performance.now() < end; await new Promise((wait) => setTimeout(wait, 20))) if (await holds()) return
   throw new Error('it did not come to that')
