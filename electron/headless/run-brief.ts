@@ -67,7 +67,12 @@ export async function runBrief({ station, args, file, printsPdf, translate, say 
     html = page.bytes
     findings = page.findings
     for (const message of page.says) say(message)
-    if (args.pdf && printsPdf) pdf = (await timed('pdf', () => station.releaseBriefing({ ...briefing, format: 'pdf', reviewer: args.reviewer }))).bytes
+    if (args.pdf && printsPdf) {
+      const printed = await timed('pdf', () => station.releaseBriefing({ ...briefing, format: 'pdf', reviewer: args.reviewer }))
+      pdf = printed.bytes
+      // The verdict is the page's; that it was printed, reopened and searched is the file's own.
+      for (const message of printed.says.slice(1)) say(message)
+    }
     else if (args.pdf) say({ key: 'brief.no-pdf' })
   } catch (error) {
     if (!(error instanceof TellableError) || (error.code !== 'release-stopped' && error.code !== 'found-in-file')) throw error

@@ -44,7 +44,7 @@ export function FoundVault({ onBack }: { readonly onBack: () => void }) {
     <section>
       <Brand says={say('gate.found.step', { step, of: 3 })} />
       {step === 1 && <NameStep answers={answers} onBack={onBack} onNext={(next) => (setAnswers(next), setStep(2))} />}
-      {step === 2 && <PassphraseStep busy={busy} onBack={() => setStep(1)} onNext={(passphrase) => void found(passphrase)} />}
+      {step === 2 && <PassphraseStep own={[answers.name, answers.account]} busy={busy} onBack={() => setStep(1)} onNext={(passphrase) => void found(passphrase)} />}
       {step === 3 && recoveryKey && <RecoveryKey recoveryKey={recoveryKey} stationName={answers.name} onDone={() => void enter(station)} />}
       {fault && <FaultNote fault={fault} />}
     </section>
@@ -95,7 +95,7 @@ function NameStep({ answers, onBack, onNext }: { readonly answers: Answers; read
   )
 }
 
-function PassphraseStep({ busy, onBack, onNext }: { readonly busy: boolean; readonly onBack: () => void; readonly onNext: (passphrase: string) => void }) {
+function PassphraseStep({ own, busy, onBack, onNext }: { readonly own: readonly string[]; readonly busy: boolean; readonly onBack: () => void; readonly onNext: (passphrase: string) => void }) {
   const say = useSay()
   const [meter, setMeter] = useState<Meter | null>(null)
   const [drawn, setDrawn] = useState<string | null>(null)
@@ -111,7 +111,7 @@ function PassphraseStep({ busy, onBack, onNext }: { readonly busy: boolean; read
       gone = true
     }
   }, [])
-  const judgement = meter && passphrase !== '' ? meter.judge(passphrase, drawn) : null
+  const judgement = meter && passphrase !== '' ? meter.judge(passphrase, drawn, own) : null
   const ready = judgement !== null && judgement.strength !== 'refused' && !busy
   const next = (event: FormEvent) => {
     event.preventDefault()

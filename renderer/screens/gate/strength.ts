@@ -33,7 +33,8 @@ const plain = (text: string) => text.normalize('NFKD').toLowerCase().replace(/[^
 const famous = new Set(FAMOUS.map(plain))
 
 export interface Meter {
-  judge(passphrase: string, drawn: string | null): Judgement
+  /** `own`: what whoever finds the laptop reads or guesses first: the station's name stands on the lock screen. */
+  judge(passphrase: string, drawn: string | null, own?: readonly string[]): Judgement
   drawWords(): string
 }
 
@@ -52,7 +53,7 @@ export async function loadMeter(): Promise<Meter> {
   const words = (common.dictionary as Record<string, readonly string[]>)['diceware-common']!
   const meter: ZxcvbnFactory = new Factory({ dictionary: { ...common.dictionary, ...english.dictionary }, graphs: common.adjacencyGraphs })
   return {
-    judge: (passphrase, drawn) => judge(passphrase, drawn, words.length, (text) => (famous.has(plain(text)) ? 1 : meter.check(text.slice(0, 128)).guessesLog10)),
+    judge: (passphrase, drawn, own = []) => judge(passphrase, drawn, words.length, (text) => (famous.has(plain(text)) ? 1 : meter.check(text.slice(0, 128), own.flatMap((name) => [name, ...name.split(/\s+/)])).guessesLog10)),
     drawWords: () => Array.from({ length: WORDS_DRAWN }, () => words[drawBelow(words.length)]!).join(' '),
   }
 }

@@ -15,6 +15,11 @@ describe('the meter of passphrases', () => {
   it('refuses famous phrases, to which zxcvbn gives its best mark', () => {
     for (const typed of ['correct horse battery staple', 'CorrectHorseBatteryStaple', 'to be or not to be, that is the question', 'بِسْمِ اللّٰهِ الرَّحْمٰنِ الرَّحِيمِ']) expect(meter.judge(typed, null).strength, typed).toBe('refused')
   })
+  it('refuses what is made of the names on the lock screen', () => {
+    expect(meter.judge('Agadez border desk amina', null).strength).not.toBe('refused')
+    expect(meter.judge('Agadez border desk amina', null, ['Agadez border desk', 'amina']).strength).toBe('refused')
+  })
+
   it('never calls what a person made up better than fair', () => {
     expect(meter.judge('nullify relatable squishy zone blanching subatomic', null).strength).toBe('fair')
   })
