@@ -83,7 +83,7 @@ export function createTranslator({ language, texts, digits = 'locale' }: Languag
   const instance = i18next.createInstance()
   instance.use({ type: 'formatter', init() {}, add() {}, addCached() {}, format: (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)) })
   void instance.init({ lng: base, fallbackLng: 'en', initAsync: false, resources, nsSeparator: false, returnNull: false, interpolation: { escapeValue: false, alwaysFormat: true, skipOnVariables: true } })
-  const isolate = direction === 'rtl' ? isolateLeftToRight : (value: string | number) => value
+  const isolate = (value: string | number) => isolated(value, direction)
   return {
     translate: (message: Message) => {
       const values: Record<string, string | number> = {}
@@ -106,7 +106,8 @@ function areasOf(areas: AreaTexts): Record<string, unknown> {
   }))
 }
 
-/** Latin words, codes and file names keep their own direction inside a right-to-left sentence. */
-function isolateLeftToRight(value: string | number): string | number {
-  return typeof value === 'string' && /[A-Za-z]/.test(value) ? `\u2068${value}\u2069` : value
+/** What runs the other way keeps its own direction inside a sentence: a code in Arabic, an Arabic place in English, where two of them would run into one. */
+function isolated(value: string | number, direction: 'ltr' | 'rtl'): string | number {
+  const other = direction === 'rtl' ? /[A-Za-z]/ : /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+  return typeof value === 'string' && other.test(value) ? `\u2068${value}\u2069` : value
 }

@@ -4,7 +4,7 @@ import { PAGE_HEADERS } from './page-headers.ts'
 /**
  * Where the page shows a briefing as it will be written. A frame with `srcdoc` would inherit the page's policy,
  * which forbids the briefing's own styles and fonts; so this is a document of its own, in an origin of its own,
- * whose one script puts there what its parent hands it. Scripts in that are inert, and nothing can be fetched.
+ * whose one script puts there what its parent hands it, and hands back the keys that are the window's. Scripts in that are inert, and nothing can be fetched.
  */
 export const PREVIEW_PATH = '/preview'
 
@@ -12,6 +12,15 @@ const SCRIPT = `addEventListener('message', (event) => {
   if (event.source !== parent || typeof event.data !== 'string') return
   const page = new DOMParser().parseFromString(event.data, 'text/html')
   document.documentElement.replaceWith(document.adoptNode(page.documentElement))
+  // Read by keyboard as well: a stop that scrolls.
+  document.body.tabIndex = 0
+})
+addEventListener('keydown', (event) => {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event
+  if (!(ctrlKey || metaKey || altKey || /^F\\d/.test(key) || key === 'Escape') || /^[ac]$/i.test(key)) return
+  // Sealing must work from here too: the window's own keys are the window's.
+  event.preventDefault()
+  parent.postMessage({ key, code, ctrlKey, metaKey, altKey, shiftKey }, '*')
 })`
 
 export const PREVIEW_PAGE: Uint8Array = new TextEncoder().encode(`<!doctype html><html><head><meta charset="utf-8"><title>Preview</title><script>${SCRIPT}</script></head><body></body></html>`)

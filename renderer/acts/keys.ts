@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { tellFault } from '../session/notices.ts'
+import { usePreferences } from '../session/preferences.ts'
 import { useStation } from '../session/station.ts'
 import { contextOf, type Act } from './act.ts'
 import { useActs } from './standing.ts'
@@ -58,6 +59,9 @@ export function typesText(target: EventTarget | null): boolean {
 /** True where Enter belongs to what has the focus, because it can be pressed. */
 export const takesEnter = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, a, summary, select, input, [role=slider], [role=option]') !== null
 
+/** A sign alone, which dictation or a slip may press; Enter, Escape and keys with Ctrl, Alt or F are none. */
+export const isBare = (written: string): boolean => /^(Shift\+)?\S$/u.test(written)
+
 /** True for keys that mean an act even while text is typed: with Ctrl or Alt, or a function key; what edits text stays with the text. */
 export const worksWhileTyping = (written: string): boolean => (/^(Ctrl|Alt)\+/.test(written) && !/^Ctrl\+(Shift\+)?[ACVXYZ]$/.test(written)) || /^F\d/.test(written)
 
@@ -90,6 +94,7 @@ export function useActKeys(): void {
       const written = writtenStroke(strokeOf(event))
       if (typesText(event.target) && !worksWhileTyping(written)) return
       if (written === 'Enter' && takesEnter(event.target)) return
+      if (!usePreferences.getState().letterKeys && isBare(written)) return
       // By when the keys were pressed: a window that draws a large map may look at them late.
       if (event.timeStamp - since > SEQUENCE_MILLISECONDS) pending = ''
       const context = contextOf(station)

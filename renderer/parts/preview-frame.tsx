@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
 
 interface PreviewProps {
   readonly html: string
@@ -10,6 +11,9 @@ interface PreviewProps {
   /** Told when the scale changes: 1 is true size. */
   readonly onScale?: (scale: number) => void
 }
+
+/** A key pressed in the page that means something to the window. */
+const pressed = z.strictObject({ key: z.string().max(20), code: z.string().max(20), ctrlKey: z.boolean(), metaKey: z.boolean(), altKey: z.boolean(), shiftKey: z.boolean() })
 
 /**
  * Shows a self-contained page as it will be written. It stands apart: an origin of its own, in which no script
@@ -23,6 +27,14 @@ export function PreviewFrame({ html, title, className, grey, pageWidth, onScale 
     // Its origin is opaque and can't be named; only this frame gets the message, and it can pass nothing on.
     if (ready) frame.current?.contentWindow?.postMessage(html, '*')
   }, [ready, html])
+  useEffect(() => {
+    const onMessage = ({ source, data }: MessageEvent<unknown>) => {
+      const key = source === frame.current?.contentWindow ? pressed.safeParse(data) : null
+      if (key?.success) dispatchEvent(new KeyboardEvent('keydown', { ...key.data, bubbles: true, cancelable: true }))
+    }
+    addEventListener('message', onMessage)
+    return () => removeEventListener('message', onMessage)
+  }, [])
   useEffect(() => {
     const space = room.current
     const page = frame.current

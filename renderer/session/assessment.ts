@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Assessment, AssessRequest, Deployment, DeploymentRequest } from '../../shared/station/station.ts'
+import { announce } from './announce.ts'
 import { forgetsOnSeal } from './forget.ts'
 import { useLanguage } from './language.ts'
 import { asJob, faultOf, wasCancelled, type Fault } from './notices.ts'
@@ -62,6 +63,8 @@ export async function makePlan(station: ReturnType<typeof useStation>, request: 
       station.plan(request, useLanguage.getState().language, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
     )
     useAssessment.setState({ deployment, planOld: false, fault: null })
+    const { proved, plan } = deployment.result
+    announce({ key: proved ? 'deployment.told-proved' : 'deployment.told', values: { count: plan.teams.length, share: Math.round(plan.covered.share * 100) } })
   } catch (error) {
     if (!wasCancelled(error)) useAssessment.setState({ fault: faultOf(error) })
   }

@@ -10,6 +10,8 @@ const preferences = z.object({
   language: z.enum(['en', 'ar']).catch('en'),
   /** Minutes without a key or pointer after which the vault seals itself. */
   idleMinutes: z.number().int().min(1).max(60).catch(10),
+  /** Whether single letters act: who dictates, or whose hand slips, switches them off. */
+  letterKeys: z.boolean().catch(true),
 })
 export type Preferences = z.infer<typeof preferences>
 export type ThemeChoice = Preferences['theme']
@@ -33,9 +35,9 @@ export const usePreferences = create<PreferenceStore>((set, get) => ({
   ...read(),
   set(change) {
     set(change)
-    const { theme, language, idleMinutes } = get()
+    const { theme, language, idleMinutes, letterKeys } = get()
     try {
-      localStorage.setItem(PLACE, JSON.stringify({ theme, language, idleMinutes }))
+      localStorage.setItem(PLACE, JSON.stringify({ theme, language, idleMinutes, letterKeys }))
     } catch {
       // A profile that keeps nothing: the choice lasts as long as the window.
     }

@@ -2,10 +2,12 @@ import { Suspense, useEffect, useRef } from 'react'
 import { useActKeys } from '../../acts/keys.ts'
 import { useSay } from '../../session/language.ts'
 import { useFollowPassing } from '../../session/selection.ts'
+import { announceHeading, useAnnounced } from '../../session/announce.ts'
 import { useView } from '../../session/view.ts'
 import { DropZone } from '../../screens/import/drop-zone.tsx'
 import { INSPECTORS, SCREENS } from '../screens.ts'
 import { Bar } from './bar.tsx'
+import { useKeepFocus } from './keep-focus.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
@@ -16,6 +18,7 @@ import { StatusBar } from '../../parts/status-bar.tsx'
 export function Frame() {
   useActKeys()
   useFollowPassing()
+  useKeepFocus()
   const say = useSay()
   const id = useView((state) => state.screen)
   const overlay = useView((state) => state.overlay)
@@ -27,6 +30,16 @@ export function Frame() {
     // A screen that takes no focus of its own gets it as a whole, so that a reader starts there and not in the rail.
     if (!main.current?.contains(document.activeElement)) main.current?.focus()
   }, [id])
+  const open = inspector ? (selected?.id ?? null) : null
+  useEffect(() => {
+    if (open === null) return
+    // Its head says what it is, once it is drawn; whoever is in it hears it anyway.
+    const timer = setTimeout(() => {
+      const panel = document.querySelector('.inspector')
+      if (panel && !panel.contains(document.activeElement)) announceHeading(panel.querySelector('h2')?.textContent ?? '')
+    }, 500)
+    return () => clearTimeout(timer)
+  }, [open])
   const Screen = screen.component
   const Inspector = inspector?.component
   return (
@@ -45,11 +58,23 @@ export function Frame() {
             <Inspector key={selected.id} id={selected.id} />
           </aside>
         )}
+        <Announced />
         <StatusBar />
       </div>
       <Notices />
       {overlay === 'palette' && <Palette />}
       {overlay === 'keys' && <KeySheet />}
     </DropZone>
+  )
+}
+
+/** Read aloud, never seen. */
+function Announced() {
+  const say = useSay()
+  const { message, heading } = useAnnounced()
+  return (
+    <p className="aside-only" role="status">
+      {message ? say(message) : heading}
+    </p>
   )
 }

@@ -13,6 +13,8 @@ export function FilterChips() {
   const formats = useFormats()
   const { filter, filterOpen, openFilter, setFilter, clearFilter } = useView()
   const set = FILTER_NAMES.filter((name) => filter[name] !== undefined)
+  // One that is being chosen has its place already: its panel must not move, and lose the focus, when it is first set.
+  const shown = FILTER_NAMES.filter((name) => filter[name] !== undefined || filterOpen === name)
   const close = () => openFilter(null)
   const panel = (name: (typeof FILTER_NAMES)[number]) => (
     <Popover name={say(`app.filter.${name}`)} onClose={close}>
@@ -29,10 +31,10 @@ export function FilterChips() {
   )
   return (
     <ul className="filters" aria-label={say('app.filter.name')}>
-      {set.map((name) => (
+      {shown.map((name) => (
         <li key={name}>
           <button type="button" className="chip" aria-expanded={filterOpen === name} onClick={() => openFilter(filterOpen === name ? null : name)}>
-            <span>{say(`app.filter.${name}`)}</span> <b>{describeFilter(name, filter, say, formats)}</b>
+            <span>{say(`app.filter.${name}`)}</span> {filter[name] !== undefined && <b>{describeFilter(name, filter, say, formats)}</b>}
           </button>
           {filterOpen === name && panel(name)}
         </li>
@@ -62,7 +64,6 @@ export function FilterChips() {
             )}
           </Popover>
         )}
-        {filterOpen !== null && filterOpen !== 'new' && filter[filterOpen] === undefined && panel(filterOpen)}
       </li>
     </ul>
   )

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { Filter } from '../../../shared/catalogue/filter.ts'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import { VOCABULARIES, type VocabularyName } from '../../../shared/model/vocabularies/vocabulary.ts'
@@ -16,6 +16,8 @@ import { OPEN_END, OPEN_START, type FilterName } from './describe.ts'
 const QUICK_DAYS = [7, 30]
 const QUICK_MONTHS = [3, 12]
 const DAY_SECONDS = 86_400
+/** Years before this are taken for ones that are still being typed. */
+const FIRST_YEAR = 1900
 
 /** The panel in which one filter is set. What is chosen holds at once, in every view. */
 export function FilterEditor({ name }: { readonly name: FilterName }) {
@@ -65,17 +67,14 @@ function PeriodEditor() {
     <>
       <label className="field-row">
         <span>{say('app.filter.period-from')}</span>
-        <input className="input" type="date" autoComplete="off" value={from <= OPEN_START ? '' : isoDay(from)} onChange={(event) => set(dayStart(event.target.value) ?? OPEN_START, to)} />
+        <DayField value={from <= OPEN_START ? '' : isoDay(from)} onDay={(day) => set(dayStart(day) ?? OPEN_START, to)} />
       </label>
       <label className="field-row">
         <span>{say('app.filter.period-to')}</span>
-        <input
-          className="input"
-          type="date"
-          autoComplete="off"
+        <DayField
           value={to >= OPEN_END ? '' : isoDay(to)}
-          onChange={(event) => {
-            const start = dayStart(event.target.value)
+          onDay={(day) => {
+            const start = dayStart(day)
             set(from, start === null ? OPEN_END : start + DAY_SECONDS - 1)
           }}
         />
@@ -93,6 +92,27 @@ function PeriodEditor() {
         ))}
       </div>
     </>
+  )
+}
+
+/** A day that filters once it is whole: while its year is typed digit by digit it is a day of the first centuries. */
+function DayField({ value, onDay }: { readonly value: string; readonly onDay: (day: string) => void }) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  const keep = () => typed !== value && onDay(typed)
+  return (
+    <input
+      className="input"
+      type="date"
+      autoComplete="off"
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value)
+        if (Number(event.target.value.slice(0, 4)) >= FIRST_YEAR) onDay(event.target.value)
+      }}
+      onBlur={keep}
+      onKeyDown={(event) => event.key === 'Enter' && keep()}
+    />
   )
 }
 

@@ -4,6 +4,7 @@ import type { PlaceValue } from '../../../shared/model/place.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { PlaceCombobox } from '../place/place-combobox.tsx'
+import { digitOf } from '../../acts/keys.ts'
 import { LanguageField } from './language-field.tsx'
 import { SpanField, type Span } from './span-field.tsx'
 
@@ -69,18 +70,19 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   const [typed, setTyped] = useState(kept)
   const element = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
   useEffect(() => setTyped(kept), [kept])
-  const invalid = numeric && typed.trim() !== '' && !Number.isFinite(Number(typed))
+  const asNumber = Number(inLatinDigits(typed))
+  const invalid = numeric && typed.trim() !== '' && !Number.isFinite(asNumber)
   const commit = () => {
     const written = typed.trim()
     if (written === kept || invalid) return
-    onCommit(written === '' ? undefined : numeric ? Number(written) : written)
+    onCommit(written === '' ? undefined : numeric ? asNumber : written)
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
+    // Once takes back what was typed, and once more leaves.
+    if (event.key === 'Escape' && typed !== kept) {
       event.preventDefault()
       event.stopPropagation()
       setTyped(kept)
-      requestAnimationFrame(() => element.current?.blur())
     } else if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       commit()
@@ -138,9 +140,30 @@ function CodeField({ declaration, label, value, onCommit }: FieldEditorProps) {
   const say = useSay()
   const id = useId()
   const vocabulary = declaration.vocabulary!
+  const kept = typeof value === 'string' ? value : ''
+  const [chosen, setChosen] = useState(kept)
+  // Arrow keys pass through codes that nobody meant: those are kept when the field is left, or with Enter.
+  const byArrow = useRef(false)
+  useEffect(() => setChosen(kept), [kept])
+  const commit = (code: string) => code !== kept && onCommit(code === '' ? undefined : code)
   return (
     <Labelled label={label} htmlFor={id}>
-      <select id={id} className="input in-place" autoComplete="off" value={typeof value === 'string' ? value : ''} onChange={(event) => onCommit(event.target.value === '' ? undefined : event.target.value)}>
+      <select
+        id={id}
+        className="input in-place"
+        autoComplete="off"
+        value={chosen}
+        onKeyDown={(event) => {
+          byArrow.current = /^(Arrow|Page|Home|End)/.test(event.key) || /^\p{L}$/u.test(event.key)
+          if (event.key === 'Enter') commit(chosen)
+        }}
+        onPointerDown={() => (byArrow.current = false)}
+        onChange={(event) => {
+          setChosen(event.target.value)
+          if (!byArrow.current) commit(event.target.value)
+        }}
+        onBlur={() => commit(chosen)}
+      >
         {typeof value !== 'string' && <option value="">{say('tips.field.not-set')}</option>}
         {VOCABULARIES[vocabulary].map((code) => (
           <option key={code} value={code}>
@@ -187,3 +210,6 @@ function InstantText({ label, value }: FieldEditorProps) {
     </Labelled>
   )
 }
+
+/** Figures of either script as `Number` reads them: the interface itself writes ٧. */
+const inLatinDigits = (text: string): string => [...text.trim()].map((key) => String(digitOf({ key }) ?? key)).join('')

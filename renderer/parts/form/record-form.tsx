@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import type { FieldDeclaration, KindDeclaration } from '../../../shared/model/field.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
 import { useSay } from '../../session/language.ts'
@@ -49,11 +49,17 @@ export function RecordForm({ kind, record, without, onCommit, children }: { read
 function SealedField({ label, empty, children }: { readonly label: string; readonly empty: boolean; readonly children: React.ReactNode }) {
   const say = useSay()
   const [open, setOpen] = useState(false)
-  if (open) return children
-  const reveal = () => {
-    setOpen(true)
-    setTimeout(() => setOpen(false), OPEN_SECONDS * 1000)
-  }
+  const opened = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!open) return
+    opened.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    // Never while someone writes in it: what is typed is kept when the field is left.
+    const timer = setInterval(() => {
+      if (!opened.current?.contains(document.activeElement)) setOpen(false)
+    }, OPEN_SECONDS * 1000)
+    return () => clearInterval(timer)
+  }, [open])
+  if (open) return <div ref={opened}>{children}</div>
   return (
     <div className="form-field">
       <span>{label}</span>
@@ -66,7 +72,7 @@ function SealedField({ label, empty, children }: { readonly label: string; reado
             <span>{say('tips.sealed.is')}</span>
           </span>
         )}
-        <Button small kind="quiet" onClick={reveal}>
+        <Button small kind="quiet" onClick={() => setOpen(true)}>
           {say(empty ? 'tips.sealed.add' : 'tips.sealed.open')}
         </Button>
       </div>

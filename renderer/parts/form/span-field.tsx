@@ -38,19 +38,18 @@ export function SpanField({ label, value, onCommit }: { readonly label: string; 
     if (event.key === 'Enter') {
       event.preventDefault()
       commit()
-    } else if (event.key === 'Escape') {
+    } else if (event.key === 'Escape' && typed !== kept) {
       event.preventDefault()
       event.stopPropagation()
       setTyped(kept)
-      requestAnimationFrame(() => input.current?.blur())
     }
   }
   return (
     <div className="form-field">
       <label htmlFor={id}>{label}</label>
       <div>
-        <input ref={input} id={id} className="input in-place" type="text" autoComplete="off" spellCheck={false} dir="auto" value={typed} aria-describedby={`${id}-meant`} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKey} />
-        <p id={`${id}-meant`} className="form-span">
+        <input ref={input} id={id} className="input in-place" type="text" autoComplete="off" spellCheck={false} dir="auto" value={typed} aria-invalid={(words !== '' && !meant) || undefined} aria-describedby={`${id}-meant`} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKey} />
+        <p id={`${id}-meant`} className="form-span" role="status">
           {words === '' ? '' : meant ? (words === kept.trim() && !value?.words ? '' : spanText(meant, formats)) : say('tips.when.not-understood')}
         </p>
       </div>

@@ -124,7 +124,7 @@ export function IntakeScreen() {
     <>
       <header className="bar">
         <h1>{say('app.screen.intake')}</h1>
-        <span className="draft-sealed" role="status">
+        <span className="draft-sealed">
           {call.sealedAt !== null && (
             <>
               <Icon name="check" />
@@ -196,7 +196,7 @@ export function IntakeScreen() {
                 ))}
               </div>
               {inDanger && (
-                <p className="say">
+                <p className="say" role="alert">
                   <Icon name="alert-triangle" />
                   <span>
                     <b>{say('intake.danger-ask')}</b> {say('intake.danger-say')}

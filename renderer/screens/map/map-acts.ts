@@ -71,7 +71,7 @@ export function useMapActs(map: StationMap | null): void {
       run: () => document.querySelector<HTMLElement>('.inspector h2')?.focus(),
     }
     const table: Act = { name: 'map-table', title: { key: 'map.act.table' }, icon: 'table', keys: ['V'], group: 'map', possible: () => useAssessment.getState().assessment !== null, run: () => useMapLayers.getState().toggleTable() }
-    return [...layers, step('next-segment', 1, ['J', 'ArrowDown']), step('previous-segment', -1, ['K', 'ArrowUp']), stepHotspot('next-hotspot', 1, ['H']), stepHotspot('previous-hotspot', -1, ['Shift+H']), open, table, zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
+    return [...layers, step('next-segment', 1, ['J']), step('previous-segment', -1, ['K']), stepHotspot('next-hotspot', 1, ['H']), stepHotspot('previous-hotspot', -1, ['Shift+H']), open, table, zoom('zoom-in', 1, ['+', '=']), zoom('zoom-out', -1, ['-'])]
   }, [map])
   useHereActs(acts)
 }

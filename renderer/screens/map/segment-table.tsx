@@ -1,4 +1,4 @@
-import { useRef, useEffect } from 'react'
+import { useRef, useEffect, type KeyboardEvent } from 'react'
 import { rateStep } from '../../../shared/analysis/scale.ts'
 import type { Assessment } from '../../../shared/station/station.ts'
 import { useTableWindow } from '../../parts/table/window.ts'
@@ -30,9 +30,20 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
   useEffect(() => {
     if (at >= 0) scrollTo(at)
   }, [at, scrollTo])
+  // Whoever opens the table goes on in it.
+  useEffect(() => scroller.current?.focus(), [])
+  const onKey = (event: KeyboardEvent) => {
+    if (event.target !== scroller.current) return
+    const page = Math.max(1, Math.floor((scroller.current.clientHeight / ROW) * 0.9))
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: segments.length - 1 }[event.key]
+    const next = to === undefined ? undefined : segments[Math.max(0, Math.min(segments.length - 1, to))]
+    if (!next) return
+    event.preventDefault()
+    select({ kind: 'segment', id: next.id })
+  }
   const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
-    <div ref={scroller} className="segment-table" role="grid" tabIndex={0} aria-label={say('map.table.title')} aria-rowcount={segments.length + 1} aria-activedescendant={at >= 0 ? `segment-line-${at}` : undefined}>
+    <div ref={scroller} className="segment-table" role="grid" tabIndex={0} aria-label={say('map.table.title')} aria-rowcount={segments.length + 1} aria-activedescendant={at >= 0 ? `segment-line-${at}` : undefined} onKeyDown={onKey}>
       <div className="segment-line segment-head" role="row" aria-rowindex={1}>
         {COLUMNS.map((column) => (
           <span key={column} role="columnheader" data-column={column}>

@@ -10,7 +10,7 @@ const IDLE_MINUTES = [2, 5, 10, 15, 30, 60]
 export function SettingsScreen() {
   const say = useSay()
   const formats = useFormats()
-  const { theme, language, idleMinutes, set } = usePreferences()
+  const { theme, language, idleMinutes, letterKeys, set } = usePreferences()
   const { status, shell } = useVault()
   return (
     <>
@@ -51,6 +51,14 @@ export function SettingsScreen() {
             ))}
           </div>
           <p className="muted">{say('app.settings.idle-hint')}</p>
+        </fieldset>
+        <fieldset>
+          <legend>{say('app.settings.keys')}</legend>
+          <label className="check-row">
+            <input type="checkbox" autoComplete="off" checked={letterKeys} onChange={(event) => set({ letterKeys: event.target.checked })} />
+            {say('app.settings.letter-keys')}
+          </label>
+          <p className="muted">{say('app.settings.letter-keys-hint')}</p>
         </fieldset>
         {status && (
           <section>

@@ -64,7 +64,7 @@ function setBlock(block: SetBlock, document: BriefingDocument): Written {
     case 'table': {
       const total = block.rows.length - 1
       // What a row is about: its first words, after a running number where there is one.
-      const naming = block.columns[1]?.align === 'start' ? 1 : 0
+      const naming = block.rows.every(row => /^\p{Nd}+$/u.test(row[0]?.text ?? '')) ? 1 : 0
       const cell = (each: SetCell, i: number) => {
         const look = `${block.columns[i]?.align === 'end' ? 'e' : 's'}${each.hidden ? ' hid' : ''}`
         return i === naming ? markup`<th scope="row" class="${look}">${each.text}</th>` : markup`<td class="${look}">${each.text}</td>`
