@@ -1,4 +1,5 @@
 import type { KnownIdentifiers } from '../briefing/briefing.ts'
+import { suspects } from '../briefing/release/patterns.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { KindDeclaration } from '../model/field.ts'
 import { KINDS } from '../model/kinds/kinds.ts'
@@ -13,7 +14,7 @@ const EXACT = PRECISIONS.indexOf('exact')
 
 /**
  * Everything the vault knows that must not leave it, by what the kinds say of each field (`sensitivity`): names,
- * contacts, identifiers, and every exact place. Held only while a briefing is checked.
+ * contacts, identifiers, and every exact place; and of what was said in words, what is written as a number, an address or a plate. Held only while a briefing is checked.
  */
 export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdentifiers> {
   const names = new Set<string>()
@@ -23,6 +24,13 @@ export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdent
   const sets = { name: names, contact: contacts, identifier: identifiers } as const
   const take = (kind: KindDeclaration, field: string, value: unknown) => {
     const sensitivity = kind.fields[field]?.sensitivity
+    if (sensitivity === 'free-text' && typeof value === 'string') {
+      for (const { start, end, kind: looksLike } of suspects(value, 0)) {
+        if (looksLike === 'phone' || looksLike === 'e-mail') contacts.add(value.slice(start, end))
+        else if (looksLike === 'plate') identifiers.add(value.slice(start, end))
+      }
+      return
+    }
     if (sensitivity === 'exact-place') {
       const place = value as PlaceValue
       if (place.at && place.precision === 'exact') places.push(place.at)
@@ -36,7 +44,7 @@ export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdent
     if (kind.name === tip.name) continue
     for (const record of catalogue.recordsOfKind(kind.name)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
   }
-  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' ? [name] : []))
+  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' ? [name] : []))
   const { rows } = catalogue.select({})
   const { columns } = catalogue.table()
   for (const row of rows) {

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { referenceOf } from '../../shared/model/reference.ts'
+import { KINDS } from '../../shared/model/kinds/kinds.ts'
 import { findBrowser } from '../../electron/host/find-browser.ts'
 import { nodePlatform } from '../../electron/host/node-platform.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
@@ -192,6 +194,17 @@ describe('a released briefing', () => {
   it.each([['in the title', { title: `What ${girl} saw` }], ['in a key point', { keyPoints: ['Clean.', `Ring ${ringer}`] }]])('is stopped by it %s as well', async (_, change) => {
     expect(await codeOf(station.releaseBriefing({ ...request({ ...change, deployment: null }), format: 'html', reviewer: 'Kestrel' }))).toBe('release-stopped')
   })
+
+  it('is stopped by a number, an address or a plate that stands only in what a tip says, and by a record’s own number', async () => {
+    const tip = newRecordId()
+    await station.commit({ act: 'file-call', patches: newTip({ what: 'The driver rings +233 24 555 0199 or writes to kofi@example.org, car GR 4455-21' }, tip) })
+    for (const typed of ['He rings 0245550199.', 'Write to kofi@example.org.', 'A car, GR-4455-21.', `As ${referenceOf(KINDS.tip, tip)} has it.`]) {
+      const draft = await station.composeBriefing(request({ narrative: typed, deployment: null }))
+      expect(draft.stops, typed).toBeGreaterThan(0)
+    }
+    expect((await station.composeBriefing(request({ narrative: 'A car went south.', deployment: null }))).stops).toBe(0)
+    await station.undo()
+  }, 60_000)
 
   it('stays in the ledger: what left the station is not taken back, by Z or by name', async () => {
     const entered = await station.recordsOfKind('release')

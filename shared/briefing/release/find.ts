@@ -1,3 +1,4 @@
+import { KINDS } from '../../model/kinds/kinds.ts'
 import type { KnownIdentifiers } from '../briefing.ts'
 import { indexCodes, indexPhones } from './contacts.ts'
 import { indexPlaces, writtenPoints } from './coordinates.ts'
@@ -53,6 +54,8 @@ export function createFinder(known: KnownIdentifiers): Finder {
     }
     for (const hit of [...phones.find(text), ...mails.find(text, tokens)]) found.push({ what: 'contact', ...hit, effect: 'stop', rule: 'contact' })
     for (const hit of codes.find(text, tokens)) found.push({ what: 'identifier', ...hit, effect: 'stop', rule: 'identifier' })
+    // A record's own number leads whoever has the vault straight to it.
+    for (const match of text.matchAll(REFERENCE)) found.push({ what: 'identifier', start: match.index, end: match.index + match[0].length, effect: 'stop', rule: 'identifier' })
     if (known.exactPlaces.length > 0)
       for (const point of writtenPoints(text))
         if (point.decimals >= (finestOnly ? 4 : 2) && point.readings.some(reading => places.near(reading))) found.push({ what: 'exact-place', start: point.start, end: point.end, effect: 'stop', rule: 'exact-place' })
@@ -69,6 +72,7 @@ export function createFinder(known: KnownIdentifiers): Finder {
 }
 
 const NONE: ReadonlySet<string> = new Set()
+const REFERENCE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${Object.values(KINDS).map(({ prefix }) => prefix).join('|')})[-‐-―][0-9A-HJKMNP-TV-Z]{4}[-‐-―][0-9A-HJKMNP-TV-Z]{4}(?![\\p{L}\\p{N}])`, 'giu')
 const RULES = { whole: 'name', 'one-word': 'one-word-name', 'own-word': 'own-word', part: 'part-of-name', 'sounds-like': 'sounds-like-name' } as const
 
 /** Words as `find` takes them. */
