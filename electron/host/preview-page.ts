@@ -11,7 +11,10 @@ export const PREVIEW_PATH = '/preview'
 const SCRIPT = `addEventListener('message', (event) => {
   if (event.source !== parent || typeof event.data !== 'string') return
   const page = new DOMParser().parseFromString(event.data, 'text/html')
+  const read = scrollY
   document.documentElement.replaceWith(document.adoptNode(page.documentElement))
+  // Composed anew under a reader, it stays where they were.
+  scrollTo(0, read)
   // Read by keyboard as well: a stop that scrolls.
   document.body.tabIndex = 0
 })

@@ -113,9 +113,11 @@ test('the page to be released is a stop that scrolls, and the vault is sealed fr
   const frame = () => page.frames().find((each) => each.url().includes('/preview'))!
   await eventually(() => frame().evaluate(() => document.body.tabIndex)).toBe(0)
   await page.locator('iframe').focus()
-  await page.keyboard.press('PageDown')
-  await page.keyboard.press('PageDown')
-  await eventually(() => frame().evaluate(() => scrollY)).toBeGreaterThan(0)
+  // The page may be composed anew meanwhile.
+  await eventually(async () => {
+    await page.keyboard.press('PageDown')
+    return frame().evaluate(() => scrollY)
+  }).toBeGreaterThan(0)
   await page.keyboard.press('Control+l')
   await page.waitForSelector('.ways, #passphrase')
   expect(window.faults).toEqual([])

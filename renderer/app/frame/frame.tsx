@@ -74,7 +74,7 @@ function Announced() {
   const { message, heading } = useAnnounced()
   return (
     <p className="aside-only" role="status">
-      {message ? say(message) : heading}
+      {message ? say(message) : <bdi>{heading}</bdi>}
     </p>
   )
 }
