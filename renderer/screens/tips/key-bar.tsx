@@ -2,13 +2,14 @@ import { Key } from '../../parts/signs.tsx'
 import { useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
 
-const KEYS: readonly { readonly keys: readonly string[]; readonly says: string }[] = [
+/** `of`: acts on the tip that is open or on those picked; before there are any, its key would be a promise. */
+const KEYS: readonly { readonly keys: readonly string[]; readonly says: string; readonly of?: 'tips' }[] = [
   { keys: ['J', 'K'], says: 'tips.keys.move' },
   { keys: ['Enter'], says: 'acts.open' },
   { keys: ['X'], says: 'acts.pick' },
-  { keys: ['A'], says: 'acts.grade' },
-  { keys: ['Y'], says: 'acts.triage' },
-  { keys: ['E'], says: 'acts.set-aside' },
+  { keys: ['A'], says: 'acts.grade', of: 'tips' },
+  { keys: ['Y'], says: 'acts.triage', of: 'tips' },
+  { keys: ['E'], says: 'acts.set-aside', of: 'tips' },
   { keys: ['Z'], says: 'acts.undo' },
 ]
 
@@ -16,9 +17,10 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly says: string }
 export function KeyBar() {
   const say = useSay()
   const picks = useView((state) => state.picks.size)
+  const open = useView((state) => state.selected?.kind === 'tip')
   return (
     <p className="key-bar">
-      {KEYS.map(({ keys, says }) => (
+      {KEYS.filter(({ of }) => of === undefined || open || picks > 0).map(({ keys, says }) => (
         <span key={says}>
           {keys.map((key) => <Key key={key} of={key} />)} {say(says)}
         </span>
