@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../shared/platform.ts'
 import { forgetOpened, forgetsOnSeal } from './forget.ts'
 import { faultOf, tellFault, type Fault } from './notices.ts'
 import { usePreferences } from './preferences.ts'
+import { draftsSettled } from './sealed-draft.ts'
 
 export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep'
 
@@ -50,6 +51,7 @@ export async function sealVault(station: Station, reason: SealReason): Promise<v
   // The window forgets first: nothing opened may stay on the screen while the worker ends.
   showSealed(reason)
   try {
+    await draftsSettled()
     await station.seal()
   } catch (error) {
     tellFault(error)

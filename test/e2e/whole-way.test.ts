@@ -324,7 +324,7 @@ step('sealed, the window has forgotten everything', async () => {
   await page.keyboard.press('Control+l')
   await page.waitForSelector('#passphrase')
   const shown = await everythingShown(page)
-  for (const word of [inFile, inCall, inEdit, ...file.reporters, callReference, scenario, ACCOUNT, passphrase]) expect(shown, word).not.toContain(word)
+  for (const word of [inFile, inCall, inEdit, ...file.reporters, callReference, scenario, ACCOUNT, passphrase, 'Crossings moved south']) expect(shown, word).not.toContain(word)
   expect(await page.locator('.gate').innerText()).toContain('The vault is sealed')
   await clean()
 })
@@ -336,7 +336,7 @@ step('a wrong passphrase opens nothing and says so', async () => {
   expect(await page.locator('.frame').count()).toBe(0)
 })
 
-step('opened again, everything is found: counts, call, scenario', async () => {
+step('opened again, everything is found: counts, call, scenario, the briefing’s text', async () => {
   const { page } = window
   await unlock(page, ACCOUNT, passphrase)
   await page.waitForSelector('.frame', { timeout: PATIENCE })
@@ -352,11 +352,14 @@ step('opened again, everything is found: counts, call, scenario', async () => {
   await page.locator('.scenarios button', { hasText: scenario }).click()
   await page.waitForSelector('.result')
   expect(await page.locator('.result-share b').innerText()).toBe(scenarioShare)
+  // What was written for the briefing stands there too.
+  await go(page, 'b')
+  await page.waitForFunction(() => [...document.querySelectorAll('textarea')].some((area) => area.value === 'Crossings moved south after the rains.'))
 })
 
 step('nothing of it lies readable in the data folder or the browser’s profile, and no other host was asked', async () => {
   await window.close()
-  const { sightings, files } = await searchFolders([folder], [inFile, inCall, inEdit])
+  const { sightings, files } = await searchFolders([folder], [inFile, inCall, inEdit, 'Crossings moved south'])
   expect(files).toBeGreaterThan(20)
   expect(sightings).toEqual([])
 })

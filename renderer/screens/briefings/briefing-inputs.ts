@@ -1,24 +1,84 @@
+import { z } from 'zod'
 import { create } from 'zustand'
-import type { AssessRequest, BriefingRequest, Deployment } from '../../../shared/station/station.ts'
-import type { CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
+import type { AssessRequest, BriefingRequest, Deployment, Station } from '../../../shared/station/station.ts'
+import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { forgetsOnSeal } from '../../session/forget.ts'
+import type { Fault } from '../../session/notices.ts'
+import { draftWriter, newDraftId } from '../../session/sealed-draft.ts'
 
-interface BriefingInputs {
-  readonly title: string
+/** A briefing as it is being written; sealed at every keystroke beside the calls, taken up again from here. */
+export const briefingDraft = z.object({
+  kind: z.literal('briefing'),
+  title: z.string(),
   /** One key point a line. */
-  readonly keyPoints: string
-  readonly narrative: string
-  readonly tlp: CodeOf<'tlp'>
-  readonly reviewer: string
-  readonly withPlan: boolean
-  change(inputs: Partial<Pick<BriefingInputs, 'title' | 'keyPoints' | 'narrative' | 'tlp' | 'reviewer' | 'withPlan'>>): void
+  keyPoints: z.string(),
+  narrative: z.string(),
+  tlp: z.enum(VOCABULARIES.tlp),
+  reviewer: z.string(),
+  withPlan: z.boolean(),
+})
+type Written = z.infer<typeof briefingDraft>
+export type BriefingText = Omit<Written, 'kind'>
+
+interface BriefingInputs extends BriefingText {
+  /** The sealed draft's id; null until something was typed or an earlier draft was found. */
+  readonly draft: string | null
+  /** When the shell had the newest keystroke, milliseconds since epoch; null before the first. */
+  readonly sealedAt: number | null
+  /** Why it could not be sealed. */
+  readonly fault: Omit<Fault, 'id'> | null
+  /** What stood here before it was begun anew, while it can be brought back. */
+  readonly before: BriefingText | null
 }
 
-const blank = { title: '', keyPoints: '', narrative: '', tlp: 'TLP:AMBER' as const, reviewer: '', withPlan: true }
+const blank: BriefingInputs = { title: '', keyPoints: '', narrative: '', tlp: 'TLP:AMBER', reviewer: '', withPlan: true, draft: null, sealedAt: null, fault: null, before: null }
 
-/** What an analyst typed for the briefing; kept between screens, forgotten on sealing. */
-export const useBriefingInputs = create<BriefingInputs>((set) => ({ ...blank, change: (inputs) => set(inputs) }))
-forgetsOnSeal('briefing-inputs', () => useBriefingInputs.setState(blank))
+/** What an analyst typed for the briefing; kept between screens, forgotten on sealing and read again from its sealed draft. */
+export const useBriefingInputs = create<BriefingInputs>(() => blank)
+forgetsOnSeal('briefing-inputs', () => useBriefingInputs.setState(blank, true))
+
+const textOf = ({ title, keyPoints, narrative, tlp, reviewer, withPlan }: BriefingText): BriefingText => ({ title, keyPoints, narrative, tlp, reviewer, withPlan })
+
+/** True where nothing was typed that could be lost. */
+export const isBlankBriefing = ({ title, keyPoints, narrative, reviewer }: BriefingText): boolean => [title, keyPoints, narrative, reviewer].every((text) => text.trim() === '')
+
+export interface BriefingKeeper {
+  /** Changes what is written, and seals it. */
+  change(part: Partial<BriefingText>): void
+  /** Reads the sealed draft of before, unless something is being written already. */
+  load(): Promise<void>
+  /** Empties the page and drops its draft; what stood there can be brought back until something else is typed. */
+  beginAnew(): Promise<void>
+}
+
+/** Keeps the briefing's text sealed in the station. */
+export function briefingKeeper(station: Pick<Station, 'saveDraft' | 'drafts' | 'dropDraft'>): BriefingKeeper {
+  const { getState, setState } = useBriefingInputs
+  const writer = draftWriter(station, (sealedAt) => setState({ sealedAt, fault: null }), (fault) => setState({ fault }))
+  return {
+    change(part) {
+      const draft = getState().draft ?? newDraftId()
+      setState({ ...part, draft, before: null })
+      writer.write(draft, { kind: 'briefing', ...textOf(getState()) } satisfies Written)
+    },
+    async load() {
+      if (getState().draft !== null) return
+      for (const { draft, value } of await station.drafts()) {
+        const parsed = briefingDraft.safeParse(value)
+        if (!parsed.success) continue
+        if (getState().draft === null) setState({ ...textOf(parsed.data), draft })
+        return
+      }
+    },
+    async beginAnew() {
+      const before = textOf(getState())
+      const { draft } = getState()
+      setState({ ...blank, before }, true)
+      await writer.settled()
+      if (draft !== null) await station.dropDraft(draft)
+    },
+  }
+}
 
 export function briefingRequest(inputs: Pick<BriefingInputs, 'title' | 'keyPoints' | 'narrative' | 'tlp' | 'withPlan'>, assessment: AssessRequest, deployment: Deployment | null, language: string, defaultTitle: string): BriefingRequest {
   return {

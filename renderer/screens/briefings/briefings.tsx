@@ -5,13 +5,14 @@ import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { BriefingDraft } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { PreviewFrame } from '../../parts/preview-frame.tsx'
 import { useAssessment, useFollowAssessment } from '../../session/assessment.ts'
 import { useFormats, useLanguage, useSay } from '../../session/language.ts'
-import { asJob, faultOf, tell, wasCancelled, type Fault } from '../../session/notices.ts'
+import { asJob, faultOf, tell, tellFault, wasCancelled, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
-import { briefingRequest, useBriefingInputs } from './briefing-inputs.ts'
+import { briefingKeeper, briefingRequest, isBlankBriefing, useBriefingInputs } from './briefing-inputs.ts'
 import { ReleaseCheck, type Released } from './release-check.tsx'
 
 const SETTLE_MILLISECONDS = 500
@@ -22,11 +23,12 @@ const SHEET = 794
 export function BriefingsScreen() {
   useFollowAssessment()
   const say = useSay()
-  const { number } = useFormats()
+  const { number, date } = useFormats()
   const station = useStation()
   const language = useLanguage((state) => state.language)
   const threshold = useVault((state) => state.status?.threshold ?? 5)
   const inputs = useBriefingInputs()
+  const keeper = useMemo(() => briefingKeeper(station), [station])
   const { assessment, request: assessed, deployment } = useAssessment()
   const [draft, setDraft] = useState<BriefingDraft | null>(null)
   const [released, setReleased] = useState<Released | null>(null)
@@ -34,12 +36,14 @@ export function BriefingsScreen() {
   const [scale, setScale] = useState(1)
   const [composing, setComposing] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
-  const { title, keyPoints, narrative, tlp, withPlan } = inputs
+  const { title, keyPoints, narrative, tlp, withPlan, before } = inputs
   // The reviewer's name changes nothing on the draft.
   const request = useMemo(
     () => (assessment && assessed ? briefingRequest({ title, keyPoints, narrative, tlp, withPlan }, assessed, deployment, language, say('briefings.default-title')) : null),
     [title, keyPoints, narrative, tlp, withPlan, assessment, assessed, deployment, language, say],
   )
+
+  useEffect(() => void keeper.load().catch(tellFault), [keeper])
 
   useEffect(() => {
     if (!request) return
@@ -92,19 +96,19 @@ export function BriefingsScreen() {
         <h2>{say('briefings.outline')}</h2>
         <label>
           {say('briefings.title')}
-          <input className="input" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => inputs.change({ title: event.currentTarget.value })} />
+          <input className="input" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => keeper.change({ title: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.key-points')} <small>{say('briefings.key-points-note')}</small>
-          <textarea className="input" autoComplete="off" spellCheck={false} rows={4} value={inputs.keyPoints} onChange={(event) => inputs.change({ keyPoints: event.currentTarget.value })} />
+          <textarea className="input" autoComplete="off" spellCheck={false} rows={4} value={inputs.keyPoints} onChange={(event) => keeper.change({ keyPoints: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.narrative')} <small>{say('briefings.narrative-note')}</small>
-          <textarea className="input" autoComplete="off" spellCheck={false} rows={6} value={inputs.narrative} onChange={(event) => inputs.change({ narrative: event.currentTarget.value })} />
+          <textarea className="input" autoComplete="off" spellCheck={false} rows={6} value={inputs.narrative} onChange={(event) => keeper.change({ narrative: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.tlp')}
-          <select className="input" autoComplete="off" value={inputs.tlp} onChange={(event) => inputs.change({ tlp: event.currentTarget.value as typeof inputs.tlp })}>
+          <select className="input" autoComplete="off" value={inputs.tlp} onChange={(event) => keeper.change({ tlp: event.currentTarget.value as typeof inputs.tlp })}>
             {VOCABULARIES.tlp.map((label) => (
               <option key={label}>{label}</option>
             ))}
@@ -112,10 +116,31 @@ export function BriefingsScreen() {
           <small>{say(`briefings.tlp-means.${inputs.tlp.slice(4).toLowerCase().replace('+', '-')}`)}</small>
         </label>
         <label className="check-row">
-          <input type="checkbox" autoComplete="off" checked={inputs.withPlan} disabled={!deployment} onChange={(event) => inputs.change({ withPlan: event.currentTarget.checked })} />
+          <input type="checkbox" autoComplete="off" checked={inputs.withPlan} disabled={!deployment} onChange={(event) => keeper.change({ withPlan: event.currentTarget.checked })} />
           {say(deployment ? 'briefings.with-plan' : 'briefings.no-plan')}
         </label>
         <p className="muted">{say('briefings.threshold', { k: threshold })}</p>
+        {inputs.fault && <FaultNote fault={inputs.fault} />}
+        <div className="outline-foot">
+          <span className="draft-sealed">
+            {inputs.sealedAt !== null && (
+              <>
+                <Icon name="check" />
+                {say('briefings.sealed', { time: date(inputs.sealedAt / 1000, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) })}
+              </>
+            )}
+          </span>
+          {!isBlankBriefing(inputs) && (
+            <Button small onClick={() => void keeper.beginAnew().catch(tellFault)}>
+              {say('briefings.act.begin-anew')}
+            </Button>
+          )}
+          {before !== null && (
+            <Button small onClick={() => keeper.change(before)}>
+              {say('briefings.act.bring-back')}
+            </Button>
+          )}
+        </div>
       </form>
       <div className="desk">
         <div className="desk-bar">
@@ -146,7 +171,7 @@ export function BriefingsScreen() {
         <footer className="inspector-foot release-foot">
           <label>
             {say('briefings.reviewer')} <small>{say('briefings.reviewer-note')}</small>
-            <input className="input" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => inputs.change({ reviewer: event.currentTarget.value })} />
+            <input className="input" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => keeper.change({ reviewer: event.currentTarget.value })} />
           </label>
           <p id="release-why" role="status" data-why={why ?? undefined}>{say(why ? `briefings.why.${why}` : 'briefings.logged')}</p>
           <div className="buttons">

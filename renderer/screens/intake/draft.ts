@@ -31,9 +31,6 @@ export type CallDraft = z.infer<typeof callDraft>
 
 export const newCall = (now: number): CallDraft => ({ kind: 'call', startedAt: now, danger: null, language: '', place: null, placeWords: '', when: '', what: '', contact: '', contactName: '' })
 
-/** A draft's id: 32 hexadecimal digits, as the shell names its file. */
-export const newDraftId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
 /** True while there is nothing in it that could be lost. */
 export const isBlank = (draft: CallDraft): boolean => draft.danger === null && [draft.language, draft.placeWords, draft.when, draft.what, draft.contact, draft.contactName].every((text) => text.trim() === '') && draft.place === null
 

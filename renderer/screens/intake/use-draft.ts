@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Station } from '../../../shared/station/station.ts'
-import { faultOf, type Fault } from '../../session/notices.ts'
-import { isBlank, newCall, newDraftId, type CallDraft } from './draft.ts'
+import type { Fault } from '../../session/notices.ts'
+import { draftWriter, newDraftId } from '../../session/sealed-draft.ts'
+import { isBlank, newCall, type CallDraft } from './draft.ts'
 
 export interface KeptDraft {
   readonly id: string
@@ -17,39 +18,13 @@ export interface KeptDraft {
   settled(): Promise<void>
 }
 
-/**
- * A call's draft, sealed at every keystroke: one write at a time, and after it the newest state, so that no
- * write can overtake a newer one. "Sealed" is said only when the shell has it.
- */
+/** A call's draft, sealed at every keystroke. */
 export function useDraft(station: Station): KeptDraft {
   const [held, setHeld] = useState(() => ({ id: newDraftId(), draft: newCall(Math.floor(Date.now() / 1000)) }))
   const [sealedAt, setSealedAt] = useState<number | null>(null)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
   const newest = useRef(held)
-  const writing = useRef<Promise<void> | null>(null)
-  const dirty = useRef(false)
-
-  const write = useCallback(() => {
-    dirty.current = true
-    if (writing.current) return
-    const run = async () => {
-      while (dirty.current) {
-        dirty.current = false
-        const { id, draft } = newest.current
-        try {
-          const sealed = await station.saveDraft(id, draft)
-          setSealedAt(sealed.sealedAt)
-          setFault(null)
-        } catch (error) {
-          setFault(faultOf(error))
-          return
-        }
-      }
-    }
-    writing.current = run().finally(() => {
-      writing.current = null
-    })
-  }, [station])
+  const writer = useMemo(() => draftWriter(station, (at) => (setSealedAt(at), setFault(null)), setFault), [station])
 
   const put = useCallback((next: { readonly id: string; readonly draft: CallDraft }) => {
     newest.current = next
@@ -58,9 +33,9 @@ export function useDraft(station: Station): KeptDraft {
   const change = useCallback(
     (part: Partial<CallDraft>) => {
       put({ id: newest.current.id, draft: { ...newest.current.draft, ...part } })
-      if (!isBlank(newest.current.draft)) write()
+      if (!isBlank(newest.current.draft)) writer.write(newest.current.id, newest.current.draft)
     },
-    [put, write],
+    [put, writer],
   )
   const take = useCallback(
     (id: string, draft: CallDraft) => {
@@ -71,9 +46,5 @@ export function useDraft(station: Station): KeptDraft {
     [put],
   )
   const renew = useCallback(() => take(newDraftId(), newCall(Math.floor(Date.now() / 1000))), [take])
-  const settled = useCallback(async () => {
-    while (writing.current) await writing.current
-  }, [])
-  useEffect(() => () => void settled(), [settled])
-  return { ...held, sealedAt, fault, change, take, renew, settled }
+  return { ...held, sealedAt, fault, change, take, renew, settled: writer.settled }
 }

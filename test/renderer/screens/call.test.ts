@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { callDraft, filedCall, isBlank, lacks, newCall, newDraftId, type CallDraft } from '../../../renderer/screens/intake/draft.ts'
+import { callDraft, filedCall, isBlank, lacks, newCall, type CallDraft } from '../../../renderer/screens/intake/draft.ts'
+import { newDraftId } from '../../../renderer/session/sealed-draft.ts'
 import { readBackMessage } from '../../../renderer/screens/intake/read-back.tsx'
 import type { RecordId } from '../../../shared/model/change.ts'
 import { draftId } from '../../../shared/platform.ts'
