@@ -3,6 +3,7 @@ import type { Message } from '../model/message.ts'
 import type { HotspotResult, SegmentResult } from '../analysis/result.ts'
 import type { PlanResult } from '../planning/plan.ts'
 import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
+import type { ToldWords } from './release/told-words.ts'
 
 /** What a briefing is composed from: the current filters, the analysis of them, and the plan, as the analyst sees them. */
 export interface BriefingSource {
@@ -40,6 +41,8 @@ export interface KnownIdentifiers {
   readonly contacts: readonly string[]
   readonly identifiers: readonly string[]
   readonly exactPlaces: readonly LngLat[]
+  /** What tips say in words; absent where nothing was told. */
+  readonly told?: ToldWords
 }
 
 /** One thing the release check changed or found. */
@@ -49,6 +52,8 @@ export interface ReleaseFinding {
   readonly why: Message
   /** `changed`: the document was changed; `stop`: nothing is written until it is gone; `read`: a person must look. */
   readonly effect: 'changed' | 'stop' | 'read'
+  /** What was found, as it stands in the text that was typed: for the screen it was typed on, never written anywhere. */
+  readonly words?: string
 }
 
 declare const cleared: unique symbol

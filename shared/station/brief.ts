@@ -2,7 +2,7 @@ import type { BriefingSource, ReleaseFinding } from '../briefing/briefing.ts'
 import { composeBriefing } from '../briefing/compose/compose.ts'
 import type { BriefingContext } from '../briefing/compose/context.ts'
 import { createCountryNames } from '../briefing/compose/country-names.ts'
-import { createFinder, type Finder } from '../briefing/release/find.ts'
+import { createFinder, foldWords, type Finder } from '../briefing/release/find.ts'
 import { release, verdictMessage, type ReleaseOutcome } from '../briefing/release/release.ts'
 import { writeHtml } from '../briefing/write/html.ts'
 import { writeBriefing } from '../briefing/write/write.ts'
@@ -63,7 +63,8 @@ export class BriefingDesk {
     const written = await writeBriefing({ document: outcome.document, format: request.format, paper: 'A4', fonts: await this.#ports.pageFonts(), finder, ownWords: outcome.ownWords, platform: this.#ports.platform })
     task.signal?.throwIfAborted()
     say(3, 'station.progress.entering')
-    const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings]
+    // Words are for the screen they were typed on: neither the ledger nor who called gets them with the file.
+    const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings].map(({ where, what, why, effect }) => ({ where, what, why, effect }))
     const record = await this.#enter(request, written.bytes, findings)
     say(4, 'station.progress.entering')
     const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
@@ -80,8 +81,9 @@ export class BriefingDesk {
     const threshold = Math.max(THRESHOLD_LEAST, station.threshold)
     const countryName = createCountryNames(translator)
     const draft = composeBriefing(source, await this.#context(request.language, countryName, translator.formats.number), threshold)
-    const finder = await this.#finder()
-    return { outcome: release({ draft, threshold, finder, translator, countryName, reviewer }), finder, translator }
+    const [finder, gazetteer] = await Promise.all([this.#finder(), this.#geo.gazetteer()])
+    const isPlace = (words: string) => gazetteer.find(words, 1, request.language).some(({ name, spelt }) => spelt === 'as-typed' && sameWords(name, words))
+    return { outcome: release({ draft, threshold, finder, translator, countryName, isPlace, reviewer }), finder, translator }
   }
 
   #source(request: BriefingRequest, assessment: Assessment, deployment: Deployment | null): BriefingSource {
@@ -147,6 +149,8 @@ export class BriefingDesk {
     return record
   }
 }
+
+const sameWords = (one: string, other: string) => [...foldWords([one])].join(' ') === [...foldWords([other])].join(' ')
 
 /** Letters, digits and spaces of the title, so that any disk takes it. */
 function fileName(title: string): string {

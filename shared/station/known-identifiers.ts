@@ -1,5 +1,6 @@
 import type { KnownIdentifiers } from '../briefing/briefing.ts'
 import { suspects } from '../briefing/release/patterns.ts'
+import { ToldIndex } from '../briefing/release/told-words.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { KindDeclaration } from '../model/field.ts'
 import { KINDS } from '../model/kinds/kinds.ts'
@@ -14,17 +15,19 @@ const EXACT = PRECISIONS.indexOf('exact')
 
 /**
  * Everything the vault knows that must not leave it, by what the kinds say of each field (`sensitivity`): names,
- * contacts, identifiers, and every exact place; and of what was said in words, what is written as a number, an address or a plate. Held only while a briefing is checked.
+ * contacts, identifiers, and every exact place; and of what was said in words, what is written as a number, an address or a plate, what is written as a name, and the wording. Held only while a briefing is checked.
  */
 export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdentifiers> {
   const names = new Set<string>()
   const contacts = new Set<string>()
   const identifiers = new Set<string>()
   const places: LngLat[] = []
+  const told = new ToldIndex()
   const sets = { name: names, contact: contacts, identifier: identifiers } as const
   const take = (kind: KindDeclaration, field: string, value: unknown) => {
     const sensitivity = kind.fields[field]?.sensitivity
     if (sensitivity === 'free-text' && typeof value === 'string') {
+      told.add(value)
       for (const { start, end, kind: looksLike } of suspects(value, 0)) {
         if (looksLike === 'phone' || looksLike === 'e-mail') contacts.add(value.slice(start, end))
         else if (looksLike === 'plate') identifiers.add(value.slice(start, end))
@@ -55,5 +58,5 @@ export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdent
       for (const [field, text] of Object.entries(texts)) take(tip, field, text)
     }
   }
-  return { names: [...names], contacts: [...contacts], identifiers: [...identifiers], exactPlaces: places }
+  return { names: [...names], contacts: [...contacts], identifiers: [...identifiers], exactPlaces: places, told }
 }

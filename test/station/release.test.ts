@@ -206,6 +206,15 @@ describe('a released briefing', () => {
     await station.undo()
   }, 60_000)
 
+  it('asks about a name and about wording that stand only in what a tip says', async () => {
+    await station.commit({ act: 'file-call', patches: newTip({ what: 'A man named Danjuma said we would all see our mothers again after one season of work' }, newRecordId()) })
+    const asked = async (narrative: string) => (await station.composeBriefing(request({ narrative, deployment: null }))).findings.filter(({ effect }) => effect === 'read').map(({ why, words }) => `${why.key} ${words}`)
+    expect(await asked('It is told of Danjuma.')).toEqual(['briefing.found.told-name Danjuma'])
+    expect(await asked('They were promised that “we would all see our mothers again after one season of work”.')).toEqual([expect.stringMatching(/^briefing\.found\.told-wording .*see our mothers again/)])
+    expect(await asked('Crossings moved south.')).toEqual([])
+    await station.undo()
+  }, 60_000)
+
   it('stays in the ledger: what left the station is not taken back, by Z or by name', async () => {
     const entered = await station.recordsOfKind('release')
     expect(entered.length).toBeGreaterThan(0)

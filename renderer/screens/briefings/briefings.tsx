@@ -93,7 +93,19 @@ export function BriefingsScreen() {
   return (
     <div className="briefings-screen">
       <form className="outline" aria-label={say('briefings.outline')} onSubmit={(event) => event.preventDefault()}>
-        <h2>{say('briefings.outline')}</h2>
+        <div className="outline-head">
+          <h2>{say('briefings.outline')}</h2>
+          {!isBlankBriefing(inputs) && (
+            <Button small onClick={() => void keeper.beginAnew().catch(tellFault)}>
+              {say('briefings.act.begin-anew')}
+            </Button>
+          )}
+          {before !== null && (
+            <Button small onClick={() => keeper.change(before)}>
+              {say('briefings.act.bring-back')}
+            </Button>
+          )}
+        </div>
         <label>
           {say('briefings.title')}
           <input className="input" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => keeper.change({ title: event.currentTarget.value })} />
@@ -121,26 +133,14 @@ export function BriefingsScreen() {
         </label>
         <p className="muted">{say('briefings.threshold', { k: threshold })}</p>
         {inputs.fault && <FaultNote fault={inputs.fault} />}
-        <div className="outline-foot">
-          <span className="draft-sealed">
-            {inputs.sealedAt !== null && (
-              <>
-                <Icon name="check" />
-                {say('briefings.sealed', { time: date(inputs.sealedAt / 1000, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) })}
-              </>
-            )}
-          </span>
-          {!isBlankBriefing(inputs) && (
-            <Button small onClick={() => void keeper.beginAnew().catch(tellFault)}>
-              {say('briefings.act.begin-anew')}
-            </Button>
+        <p className="draft-sealed">
+          {inputs.sealedAt !== null && (
+            <>
+              <Icon name="check" />
+              {say('briefings.sealed', { time: date(inputs.sealedAt / 1000, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) })}
+            </>
           )}
-          {before !== null && (
-            <Button small onClick={() => keeper.change(before)}>
-              {say('briefings.act.bring-back')}
-            </Button>
-          )}
-        </div>
+        </p>
       </form>
       <div className="desk">
         <div className="desk-bar">

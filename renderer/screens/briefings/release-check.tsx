@@ -1,7 +1,7 @@
 import type { ReleaseFinding } from '../../../shared/briefing/briefing.ts'
 import type { BriefingDraft, ReleasedFile } from '../../../shared/station/station.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
-import { useSay } from '../../session/language.ts'
+import { useFormats, useSay } from '../../session/language.ts'
 
 const SIGNS: Readonly<Record<ReleaseFinding['what'], IconName>> = {
   'small-count': 'eye-off',
@@ -24,7 +24,10 @@ export interface Released {
 /** What the release check changed and why, what stops it, and what a person must read. */
 export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraft; readonly released: Released | null }) {
   const say = useSay()
-  const groups = (['stop', 'read', 'changed'] as const).map((effect) => ({ effect, findings: draft.findings.filter((finding) => finding.effect === effect) }))
+  const { number, list } = useFormats()
+  const lines = linesOf(draft.findings)
+  const groups = (['stop', 'read', 'changed'] as const).map((effect) => ({ effect, lines: lines.filter(({ finding }) => finding.effect === effect) }))
+  const [stops, reads] = groups.map((group) => group.lines.length) as [number, number, number]
   return (
     <>
       {released && (
@@ -39,24 +42,26 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
           </div>
         </section>
       )}
-      <section className="verdict" data-stops={draft.stops > 0 || undefined} role="status">
-        <Icon name={draft.stops > 0 ? 'alert-triangle' : 'shield-check'} />
+      <section className="verdict" data-stops={stops > 0 || undefined} role="status">
+        <Icon name={stops > 0 ? 'alert-triangle' : 'shield-check'} />
         <div>
-          <h2>{draft.stops > 0 ? say('briefings.check.stopped', { count: draft.stops }) : say('briefings.check.none-found')}</h2>
-          <p>{say('briefings.check.to-read', { count: draft.toRead })}</p>
+          <h2>{stops > 0 ? say('briefings.check.stopped', { count: stops }) : say('briefings.check.none-found')}</h2>
+          <p>{say('briefings.check.to-read', { count: reads })}</p>
         </div>
       </section>
       {groups.map(
-        ({ effect, findings }) =>
-          findings.length > 0 && (
-            <section key={effect}>
-              <h3>{say(`briefings.check.effect.${effect}`)}</h3>
+        (group) =>
+          group.lines.length > 0 && (
+            <section key={group.effect}>
+              <h3>
+                {say(`briefings.check.effect.${group.effect}`)} <small>{number(group.lines.length)}</small>
+              </h3>
               <ul className="findings">
-                {findings.map((finding, at) => (
-                  <li key={at} data-effect={effect}>
+                {group.lines.map(({ key, finding, where }) => (
+                  <li key={key} data-effect={group.effect}>
                     <Icon name={SIGNS[finding.what]} />
                     <div>
-                      <b>{say(`briefings.check.what.${finding.what}`)}</b> <small>{finding.where}</small>
+                      <b>{say(`briefings.check.what.${finding.what}`)}</b> {finding.words && <q dir="auto">{finding.words}</q>} <small>{list(where)}</small>
                       <p>{say(finding.why)}</p>
                     </div>
                   </li>
@@ -67,4 +72,23 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
       )}
     </>
   )
+}
+
+interface FindingLine {
+  readonly key: string
+  readonly finding: ReleaseFinding
+  /** Every passage it stands in. */
+  readonly where: readonly string[]
+}
+
+/** The same words found for the same reason are one thing to look at, wherever they stand. */
+function linesOf(findings: readonly ReleaseFinding[]): readonly FindingLine[] {
+  const lines = new Map<string, { finding: ReleaseFinding; where: Set<string> }>()
+  findings.forEach((finding, at) => {
+    const key = JSON.stringify([finding.effect, finding.why, finding.words ?? at])
+    const line = lines.get(key)
+    if (line) line.where.add(finding.where)
+    else lines.set(key, { finding, where: new Set([finding.where]) })
+  })
+  return [...lines].map(([key, { finding, where }]) => ({ key, finding, where: [...where] }))
 }

@@ -7,12 +7,12 @@ import { indexNames } from './names.ts'
 
 /** A stretch of text in which something that the vault knows was found. It never holds the thing itself. */
 export interface Found {
-  readonly what: 'name' | 'contact' | 'identifier' | 'exact-place'
+  readonly what: 'name' | 'contact' | 'identifier' | 'exact-place' | 'to-read'
   readonly start: number
   readonly end: number
   readonly effect: 'stop' | 'read'
   /** `briefing.found.<rule>` says it to a person. */
-  readonly rule: 'name' | 'one-word-name' | 'own-word' | 'part-of-name' | 'sounds-like-name' | 'contact' | 'identifier' | 'exact-place'
+  readonly rule: 'name' | 'one-word-name' | 'own-word' | 'part-of-name' | 'sounds-like-name' | 'told-name' | 'told-wording' | 'contact' | 'identifier' | 'exact-place'
 }
 
 export interface Finder {
@@ -21,6 +21,8 @@ export interface Finder {
    * `foldWords`: where a name is made of them alone, a person decides.
    */
   readonly find: (text: string, ownWords?: ReadonlySet<string>) => Found[]
+  /** What was typed and stands in a tip's own words, too: for a person to read. */
+  readonly findTold: (text: string, ownWords?: ReadonlySet<string>) => Found[]
   /** Also as a PDF gives right-to-left text back: in visual order, line by line. Places in the text are those of the lines. */
   readonly findInWritten: (text: string, ownWords?: ReadonlySet<string>) => Found[]
   /** As `find`, for drawing units (paths of a map), where only a place given to four decimals or more can be one. */
@@ -66,6 +68,7 @@ export function createFinder(known: KnownIdentifiers): Finder {
     tooShort: names.tooShort + phones.tooShort + mails.tooShort + codes.tooShort,
     size: known.names.length + known.contacts.length + known.identifiers.length + known.exactPlaces.length,
     find: (text, ownWords = NONE) => search(text, ownWords, false),
+    findTold: (text, ownWords = NONE) => (known.told?.find(text, ownWords) ?? []).map(({ start, end, how }) => ({ what: how === 'name' ? 'name' : 'to-read', start, end, effect: 'read', rule: `told-${how}` })),
     findInDrawing: text => search(text, NONE, true),
     findInWritten: (text, ownWords = NONE) => (hasRightToLeft(text) ? [...search(text, ownWords, false), ...search(reverseLines(text), ownWords, false)] : search(text, ownWords, false)),
   }

@@ -105,7 +105,7 @@ export function indexNames(names: readonly string[]): NameIndex {
 }
 
 /** With a capital, or in letters that have none: "Halima" and "حليمة", but not "hope". */
-function isWrittenAsName(text: string, { start }: Token): boolean {
+export function isWrittenAsName(text: string, { start }: Token): boolean {
   const first = text.slice(start, start + 2).match(/\p{L}/u)?.[0] ?? ''
   return first !== '' && (/\p{Lu}/u.test(first) || first.toLowerCase() === first.toUpperCase())
 }

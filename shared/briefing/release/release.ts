@@ -20,6 +20,8 @@ export interface ReleaseRequest {
   readonly finder: Finder
   readonly translator: Translator
   readonly countryName: (code: string) => string
+  /** True for the whole name of a settlement, region or country: what a tip says of a place is no name of a person. */
+  readonly isPlace: (words: string) => boolean
   readonly reviewer: string
 }
 
@@ -85,13 +87,18 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
   let stops = 0
   let toRead = 0
   for (const { where, words } of passages(blocks, title, station, reviewer, translator)) {
-    const found = request.finder.find(words.text, ownWords)
+    const quote = ({ start, end }: { readonly start: number; readonly end: number }) => words.text.slice(start, end).trim()
+    const known = request.finder.find(words.text, ownWords)
+    const told = words.typed ? request.finder.findTold(words.text, ownWords).filter(each => !covers(known, each) && !(each.rule === 'told-name' && request.isPlace(quote(each)))) : []
+    const found = [...known, ...told]
     for (const each of found) {
-      findings.push({ where, what: each.what, why: { key: `briefing.found.${each.rule}` }, effect: each.effect })
+      findings.push({ where, what: each.what, why: { key: `briefing.found.${each.rule}` }, effect: each.effect, ...(words.typed && { words: quote(each) }) })
       if (each.effect === 'stop') stops++
     }
-    const seen = words.typed ? suspects(words.text, threshold).filter(suspect => !found.some(each => each.start < suspect.end && each.end > suspect.start)) : []
-    for (const each of seen) findings.push({ where, what: 'to-read', why: { key: `briefing.suspect.${each.kind}` }, effect: 'read' })
+    // The station's own name is its policy's, not a count or a plate.
+    const typed = !words.typed ? '' : draft.station ? words.text.replaceAll(draft.station, name => ' '.repeat(name.length)) : words.text
+    const seen = suspects(typed, threshold).filter(suspect => !covers(known, suspect))
+    for (const each of seen) findings.push({ where, what: 'to-read', why: { key: `briefing.suspect.${each.kind}` }, effect: 'read', words: quote(each) })
     if (seen.length > 0 || found.some(each => each.effect === 'read')) toRead++
     const stopping = found.filter(each => each.effect === 'stop')
     if (stopping.length > 0) blotted.set(words, blot(words.text, stopping))
@@ -105,6 +112,8 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
   const document = stops > 0 ? null : clear<BriefingDocument>({ ...base, stage: 'released', title, station, verdict: verdictText(reviewer.text), blocks: blocks.map(block => mapTexts(block, words => words)) })
   return { document, preview, findings, stops, toRead, ownWords }
 }
+
+const covers = (found: readonly Found[], { start, end }: { readonly start: number; readonly end: number }) => found.some(each => each.start < end && each.end > start)
 
 /** What came of the check, worded as what it is: never that nobody can be picked out. */
 export function verdictMessage(stops: number, toRead: number, reviewer: string): Message {
