@@ -20,7 +20,8 @@ import type { Assessment, BriefingDraft, BriefingRequest, Deployment, ReleasedFi
 
 /** Settlements that a map's labels may choose from. */
 const LABEL_SETTLEMENTS = 4000
-const NEAREST_WITHIN = 100_000
+/** A place is called after the settlement nearest to it within this, metres. */
+export const NEAREST_WITHIN = 100_000
 const THRESHOLD_LEAST = 2
 
 interface Briefed {

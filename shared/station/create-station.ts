@@ -4,7 +4,7 @@ import { newRecordId } from '../model/ids.ts'
 import { PlatformError } from '../platform.ts'
 import { createVault, openVault, peekVault, type OpenVault, type Stretching } from '../vault/vault.ts'
 import { loadAssistance, type Assistance } from './assistance.ts'
-import { BriefingDesk } from './brief.ts'
+import { BriefingDesk, NEAREST_WITHIN } from './brief.ts'
 import { deferredStore } from './deferred-store.ts'
 import { nameBases } from './name-bases.ts'
 import { OpenStation } from './opened.ts'
@@ -170,6 +170,11 @@ export function createStation(ports: StationPorts): Station {
     async findPlace(words, limit, language) {
       const gazetteer = await (await assisted()).gazetteer()
       return gazetteer.find(words, limit, language).map(({ name, region, country, precision, at, population }) => ({ name, region, country, precision, at, population }))
+    },
+
+    async placesNear(points, language) {
+      const gazetteer = await (await assisted()).gazetteer()
+      return points.map((at) => gazetteer.nearest(at, NEAREST_WITHIN, language)?.name ?? null)
     },
 
     assess: (request, task = {}) => held().station.assess(request, task),

@@ -1,3 +1,4 @@
+import type { LngLat } from '../model/units.ts'
 import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
 import type { SearchHit } from '../catalogue/whole-records.ts'
 import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../ingest/contract.ts'
@@ -56,6 +57,8 @@ export interface Station {
   rows(rows: readonly number[], fields: readonly string[]): Promise<readonly RowText[]>
   search(words: string, limit: number): Promise<readonly SearchHit[]>
   findPlace(words: string, limit: number, language: string): Promise<readonly PlaceHit[]>
+  /** Name of the settlement nearest to each point (degrees), within 100 km; null where there is none. */
+  placesNear(points: readonly LngLat[], language: string): Promise<readonly (string | null)[]>
 
   /** Hotspots and border rates of what passes the filter, over the study area. */
   assess(request: AssessRequest, task?: Task): Promise<Assessment>

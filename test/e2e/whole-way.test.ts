@@ -233,7 +233,15 @@ step('the map shows hotspots and ranked segments, says what it does not draw, an
   await eventually(segment).toBe(first)
   await clean()
   await window.shot('whole-way-map')
+  // The same in tables, for whom a map tells nothing: what is selected stands in its line.
+  await page.keyboard.press('v')
+  expect(await page.locator('.map-table-line[aria-selected="true"]').innerText()).toMatch(/Niger – Libya|Libya – Niger/)
+  await page.keyboard.press('h')
+  await page.waitForSelector('[role="grid"][data-of="hotspot"] [aria-selected="true"]')
+  await eventually(async () => (await page.locator('.map-table-lines [role="rowheader"]').allInnerTexts()).filter((near) => !near.startsWith('no settlement')).length).toBeGreaterThan(0)
+  expect(await window.axe()).toEqual([])
   await page.keyboard.press('Escape')
+  await page.keyboard.press('v')
 })
 
 step('the best deployment is found, told beside simpler ones, and saved as a scenario', async () => {

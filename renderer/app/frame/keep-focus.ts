@@ -47,7 +47,7 @@ export function useKeepFocus(): void {
       if (same) return same.focus()
       if (performance.now() - lostAt < PATIENCE || (waits && element.closest('form[aria-busy]'))) return void setTimeout(restore, PATIENCE / 4)
       const whole = near.matches('.frame, #root, main') || !near.closest('.frame')
-      const next = whole ? document.querySelector<HTMLElement>('.tip-list, .segment-table, main') : near.querySelector<HTMLElement>(FOCUSABLE)
+      const next = whole ? document.querySelector<HTMLElement>('.tip-list, .map-table-lines, main') : near.querySelector<HTMLElement>(FOCUSABLE)
       ;(next ?? document.querySelector<HTMLElement>('main'))?.focus()
     }
     let asked: ReturnType<typeof setTimeout> | undefined

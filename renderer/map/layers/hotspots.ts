@@ -1,7 +1,7 @@
 import { PolygonLayer, ScatterplotLayer } from '@deck.gl/layers'
-import { cellToBoundary, cellToLatLng } from 'h3-js'
 import { rateStep, sizeOfEvidence } from '../../../shared/analysis/scale.ts'
 import { foundBy, type Hotspot } from '../../../shared/analysis/result.ts'
+import { centreOf, shrunkCell } from '../cells.ts'
 import type { MapTheme, Rgba } from '../theme.ts'
 
 /** Metres from the middle of a cell of resolution 5 to its corner, about. */
@@ -51,19 +51,5 @@ export function hotspotLayers(hotspots: readonly Hotspot[], selected: string | n
 
 /** Zoom from which a cell is large enough for an outline and a pale fill. */
 export const HOTSPOT_NEAR_ZOOM = 5
-
-export function centreOf(cell: string): [number, number] {
-  const [lat, lon] = cellToLatLng(cell)
-  return [lon, lat]
-}
-
-/** Outline of a cell drawn in towards its centre; unwrapped, so that no edge crosses the antimeridian. */
-export function shrunkCell(cell: string, share: number): [number, number][] {
-  const [centreLon, centreLat] = centreOf(cell)
-  return cellToBoundary(cell).map(([lat, lon]) => {
-    const near = lon - centreLon > 180 ? lon - 360 : lon - centreLon < -180 ? lon + 360 : lon
-    return [centreLon + (near - centreLon) * share, centreLat + (lat - centreLat) * share]
-  })
-}
 
 const withOpacity = ([r, g, b]: Rgba, opacity: number): Rgba => [r, g, b, Math.round(opacity * 255)]

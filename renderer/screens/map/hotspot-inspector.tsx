@@ -1,10 +1,13 @@
+import { useMemo } from 'react'
 import { IconButton } from '../../parts/button.tsx'
 import { foundBy, meaningOfHotspots } from '../../../shared/analysis/result.ts'
+import { centreOf } from '../../map/cells.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
 import { neighbourHotspot } from './hotspot-order.ts'
 import { MethodSection } from './method-section.tsx'
+import { usePlacesNear } from './places-near.ts'
 
 const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
 
@@ -14,6 +17,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
   const { number, date } = useFormats()
   const assessment = useAssessment((state) => state.assessment)
   const select = useView((state) => state.select)
+  const [near] = usePlacesNear(useMemo(() => [centreOf(id)], [id]))
   const hotspot = assessment?.hotspots.hotspots.find(({ cell }) => cell === id)
   if (!assessment || !hotspot) {
     return (
@@ -29,6 +33,8 @@ export function HotspotInspector({ id }: { readonly id: string }) {
     if (next) select({ kind: 'hotspot', id: next.cell })
   }
   const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  // Few are expected in a cell: nought would say that none were.
+  const few = (value: number) => (value < 0.1 ? say('map.hotspot.q-tiny', { limit: decimal(0.1) }) : decimal(value))
   const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
   return (
     <div className="inspector-panel">
@@ -43,6 +49,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
           </span>
         </div>
         <h2 tabIndex={-1}>{say('map.hotspot.title', { count: group.length })}</h2>
+        {near && <p className="soft">{say('map.hotspot.near', { place: near })}</p>}
       </header>
       <div className="inspector-body">
         <section className="figures">
@@ -58,7 +65,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             <div>
               <dt>{say('map.segment.reports')}</dt>
               <dd>{number(found.reports)}</dd>
-              <dd className="figure-range">{say('map.segment.expected', { expected: decimal(found.expected) })}</dd>
+              <dd className="figure-range">{say('map.segment.expected', { expected: few(found.expected) })}</dd>
             </div>
             <div>
               <dt>{say('map.hotspot.q')}</dt>
@@ -67,7 +74,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             </div>
           </dl>
           <p className="figures-said">{say(meaningOfHotspots(assessment.hotspots))}</p>
-          <p className="figures-said muted">{say('map.hotspot.cell-alone', { reports: number(hotspot.reports), expected: decimal(hotspot.expected) })}</p>
+          <p className="figures-said muted">{say('map.hotspot.cell-alone', { reports: number(hotspot.reports), expected: few(hotspot.expected) })}</p>
         </section>
         <section>
           <h3>{say('map.hotspot.since')}</h3>

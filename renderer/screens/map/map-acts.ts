@@ -1,8 +1,8 @@
-import { cellToLatLng } from 'h3-js'
 import { useMemo } from 'react'
 import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import type { StationMap } from '../../map/station-map.ts'
+import { centreOf } from '../../map/cells.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { borderRegister } from '../../session/geography.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
@@ -48,8 +48,7 @@ export function useMapActs(map: StationMap | null): void {
         const next = neighbourHotspot(useAssessment.getState().assessment?.hotspots.hotspots ?? [], view.selected?.kind === 'hotspot' ? view.selected.id : null, by)
         if (!next) return
         useView.getState().select({ kind: 'hotspot', id: next.cell })
-        const [lat, lon] = cellToLatLng(next.cell)
-        map?.reveal([lon, lat])
+        map?.reveal(centreOf(next.cell))
       },
     })
     const zoom = (name: string, by: number, keys: readonly string[]): Act => ({

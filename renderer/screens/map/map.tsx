@@ -16,7 +16,7 @@ import { FlatMap } from './flat-map.tsx'
 import { Legend } from './legend.tsx'
 import { useMapActs } from './map-acts.ts'
 import { useMapNotes } from './map-notes.ts'
-import { SegmentTable } from './segment-table.tsx'
+import { MapTables } from './map-tables.tsx'
 import { useScene } from './use-scene.ts'
 import { ZoomTools } from './zoom-tools.tsx'
 
@@ -37,7 +37,7 @@ export function MapScreen() {
   return (
     <div className="map-screen">
       <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('map.label')} busy={assessment === null || old} onPick={selectPicked} onReady={setMap} fallback={<FlatMap />}>
-        {table ? <SegmentTable assessment={assessment} /> : live && <Legend assessment={assessment} old={old} selection={selection} />}
+        {table ? <MapTables assessment={assessment} /> : live && <Legend assessment={assessment} old={old} selection={selection} />}
         {fault && <FaultNote fault={fault} />}
         <ZoomTools map={table ? null : map} bounds={bounds}>
           <IconButton name={say(table ? 'map.act.as-map' : 'map.act.table')} icon={table ? 'map-2' : 'table'} shortcut="V" onClick={toggleTable} />

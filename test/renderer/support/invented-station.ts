@@ -202,6 +202,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     rows: (rows, fields) => catalogue.rows(rows, fields),
     search: (words, limit) => catalogue.search(words, limit),
     findPlace: async (words, limit) => PLACES.filter((place) => place.name.toLowerCase().startsWith(words.toLowerCase())).slice(0, limit),
+    placesNear: async (points) => points.map(() => null),
     assess: notHere,
     plan: notHere,
     composeBriefing: notHere,
