@@ -3,11 +3,11 @@ import type { Fault } from '../session/notices.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
-/** An error where it arose: what happened, what was kept, what to do, with the act as a button. */
-export function FaultNote({ fault, onDismiss }: { readonly fault: Omit<Fault, 'id'>; readonly onDismiss?: () => void }) {
+/** An error where it arose: what happened, what was kept, what to do, with the act as a button. A field that it is about points at `id`. */
+export function FaultNote({ fault, onDismiss, id }: { readonly fault: Omit<Fault, 'id'>; readonly onDismiss?: () => void; readonly id?: string }) {
   const say = useSay()
   return (
-    <div className="fault" role="alert">
+    <div className="fault" role="alert" id={id}>
       <Icon name="alert-triangle" />
       <div>
         <p className="fault-says">{say(fault.says)}</p>

@@ -6,7 +6,11 @@ import { useFormats, useSay } from '../../session/language.ts'
 import { PlaceCombobox } from '../place/place-combobox.tsx'
 import { digitOf } from '../../acts/keys.ts'
 import { LanguageField } from './language-field.tsx'
+import { Refused, refusedBy } from './refused.tsx'
 import { SpanField, type Span } from './span-field.tsx'
+
+/** A column of 16 bits keeps its highest value for "absent". */
+const MOST_COUNTED = 0xffff
 
 interface FieldEditorProps {
   readonly name: string
@@ -71,9 +75,12 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   const element = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
   useEffect(() => setTyped(kept), [kept])
   const asNumber = Number(inLatinDigits(typed))
-  const invalid = numeric && typed.trim() !== '' && !Number.isFinite(asNumber)
+  const invalid = numeric && typed.trim() !== '' && !takesNumber(declaration, asNumber)
+  // Said when it was to be kept, not at the first keystroke of a number.
+  const [refused, setRefused] = useState(false)
   const commit = () => {
     const written = typed.trim()
+    setRefused(invalid)
     if (written === kept || invalid) return
     onCommit(written === '' ? undefined : numeric ? asNumber : written)
   }
@@ -83,6 +90,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
       event.preventDefault()
       event.stopPropagation()
       setTyped(kept)
+      setRefused(false)
     } else if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       commit()
@@ -96,7 +104,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
     dir: declaration.type === 'phone' || declaration.type === 'identifier' ? ('ltr' as const) : ('auto' as const),
     value: typed,
     placeholder: say('tips.field.not-set'),
-    'aria-invalid': invalid || undefined,
+    ...refusedBy(`${id}-why`, invalid && refused),
     onChange: (event: { readonly target: { readonly value: string } }) => setTyped(event.target.value),
     onBlur: commit,
     onKeyDown: onKey,
@@ -108,6 +116,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
       ) : (
         <input {...shared} autoComplete="off" ref={(node) => void (element.current = node)} type="text" inputMode={numeric ? 'numeric' : declaration.type === 'phone' ? 'tel' : 'text'} />
       )}
+      {numeric && <Refused id={`${id}-why`} says={invalid && refused ? say('tips.field.not-a-number') : null} />}
     </Labelled>
   )
 }
@@ -210,6 +219,9 @@ function InstantText({ label, value }: FieldEditorProps) {
     </Labelled>
   )
 }
+
+/** Whether a number field can hold it: what has a column counts, and keeps whole numbers from nothing up. */
+export const takesNumber = (declaration: FieldDeclaration, value: number): boolean => Number.isFinite(value) && (declaration.column === undefined || (Number.isInteger(value) && value >= 0 && value < MOST_COUNTED))
 
 /** Figures of either script as `Number` reads them: the interface itself writes ٧. */
 const inLatinDigits = (text: string): string => [...text.trim()].map((key) => String(digitOf({ key }) ?? key)).join('')

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
@@ -6,9 +7,13 @@ import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
+import { GateField } from './gate-field.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 import { RecoveryKey } from './recovery-key.tsx'
 import { loadMeter, type Judgement, type Meter } from './strength.ts'
+
+const LEAST_THRESHOLD = 2
+const MOST_THRESHOLD = 100
 
 interface Answers {
   readonly name: string
@@ -56,35 +61,40 @@ function NameStep({ answers, onBack, onNext }: { readonly answers: Answers; read
   const [name, setName] = useState(answers.name)
   const [account, setAccount] = useState(answers.account)
   const [threshold, setThreshold] = useState(String(answers.threshold))
+  const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
   const printed = Number(threshold)
-  const complete = name.trim() !== '' && account.trim() !== '' && Number.isInteger(printed) && printed >= 2 && printed <= 100
+  const printable = Number.isInteger(printed) && printed >= LEAST_THRESHOLD && printed <= MOST_THRESHOLD
+  const refused = (key: string, wrong: boolean) => (tried && wrong ? say(key, { least: LEAST_THRESHOLD, most: MOST_THRESHOLD }) : null)
+  const complete = name.trim() !== '' && account.trim() !== '' && printable
   const next = (event: FormEvent) => {
     event.preventDefault()
-    if (complete) onNext({ name: name.trim(), account: account.trim(), threshold: printed })
+    if (complete) return onNext({ name: name.trim(), account: account.trim(), threshold: printed })
+    // Drawn first, so that the focus finds the field as refused and its reason is read with it.
+    flushSync(() => setTried(true))
+    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }
   return (
-    <form onSubmit={next} autoComplete="off">
+    <form ref={form} onSubmit={next} autoComplete="off" noValidate>
       <h1>{say('gate.found.name-title')}</h1>
       <p className="gate-lead">{say('gate.found.name-lead')}</p>
-      <label className="gate-field">
-        <span>{say('gate.found.station')}</span>
-        <input ref={first} className="input" autoComplete="off" spellCheck={false} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-        <small>{say('gate.found.station-hint')}</small>
-      </label>
-      <label className="gate-field">
-        <span>{say('gate.account')}</span>
-        <input className="input" autoComplete="off" autoCapitalize="off" spellCheck={false} maxLength={80} value={account} onChange={(event) => setAccount(event.target.value)} />
-        <small>{say('gate.found.account-hint')}</small>
-      </label>
-      <label className="gate-field">
-        <span>{say('gate.found.threshold')}</span>
-        <input className="input short" autoComplete="off" type="number" min={2} max={100} value={threshold} onChange={(event) => setThreshold(event.target.value)} />
-        <small>{say('gate.found.threshold-hint')}</small>
-      </label>
+      <GateField label={say('gate.found.station')} hint={say('gate.found.station-hint')} refused={refused('gate.found.owes-station', name.trim() === '')} field={first} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+      <GateField label={say('gate.account')} hint={say('gate.found.account-hint')} refused={refused('gate.found.owes-account', account.trim() === '')} maxLength={80} value={account} onChange={(event) => setAccount(event.target.value)} />
+      <GateField
+        label={say('gate.found.threshold')}
+        hint={say('gate.found.threshold-hint')}
+        refused={refused('gate.found.threshold-between', !printable)}
+        className="input short"
+        type="number"
+        min={LEAST_THRESHOLD}
+        max={MOST_THRESHOLD}
+        value={threshold}
+        onChange={(event) => setThreshold(event.target.value)}
+      />
       <p className="gate-acts">
-        <Button kind="primary" submit shortcut="Enter" disabled={!complete}>
+        <Button kind="primary" submit shortcut="Enter">
           {say('gate.next')}
         </Button>
         <Button kind="quiet" onClick={onBack}>
@@ -111,11 +121,16 @@ function PassphraseStep({ own, busy, onBack, onNext }: { readonly own: readonly 
       gone = true
     }
   }, [])
+  const [tried, setTried] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const judgement = meter && passphrase !== '' ? meter.judge(passphrase, drawn, own) : null
-  const ready = judgement !== null && judgement.strength !== 'refused' && !busy
+  const tooWeak = judgement?.strength === 'refused'
   const next = (event: FormEvent) => {
     event.preventDefault()
-    if (ready) onNext(passphrase)
+    if (busy) return
+    if (judgement && !tooWeak) return onNext(passphrase)
+    flushSync(() => setTried(true))
+    field.current?.focus()
   }
   return (
     <form onSubmit={next} autoComplete="off">
@@ -137,10 +152,18 @@ function PassphraseStep({ own, busy, onBack, onNext }: { readonly own: readonly 
           <small>{say('gate.found.drawn-hint')}</small>
         </p>
       </div>
-      <PassphraseField label={say('gate.passphrase')} value={passphrase} onChange={setPassphrase} describedBy="strength" />
+      <PassphraseField
+        label={say('gate.passphrase')}
+        field={field}
+        value={passphrase}
+        onChange={setPassphrase}
+        describedBy="strength"
+        invalid={tried && (passphrase === '' || tooWeak)}
+        refused={tried && passphrase === '' ? say('gate.found.owes-passphrase') : tried && !meter ? say('gate.found.meter-waits') : null}
+      />
       <Strength judgement={judgement} />
       <p className="gate-acts">
-        <Button kind="primary" submit shortcut="Enter" disabled={!ready}>
+        <Button kind="primary" submit shortcut="Enter" disabled={busy}>
           {say(busy ? 'gate.found.founding' : 'gate.found.found')}
         </Button>
         <Button kind="quiet" onClick={onBack} disabled={busy}>

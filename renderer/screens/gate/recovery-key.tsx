@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { TellableError } from '../../../shared/model/message.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
+import { Refused, refusedBy } from '../../parts/form/refused.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
@@ -26,11 +28,13 @@ export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly rec
   const [typing, setTyping] = useState(false)
   const [asked] = useState(() => partsToAsk(recoveryKey.length))
   const [typed, setTyped] = useState<readonly string[]>(() => asked.map(() => ''))
-  const [wrong, setWrong] = useState(false)
+  /** What is wrong with what was typed: a part left empty, by its place among those asked, or all of it. */
+  const [wrong, setWrong] = useState<number | 'all' | null>(null)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
-  const first = useRef<HTMLInputElement>(null)
+  const parts = useRef<HTMLDivElement>(null)
+  const focusPart = (index: number) => parts.current?.querySelectorAll('input')[index]?.focus()
   useEffect(() => {
-    if (typing) first.current?.focus()
+    if (typing) focusPart(0)
   }, [typing])
 
   if (!typing) {
@@ -63,38 +67,42 @@ export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly rec
   const check = async (event: FormEvent) => {
     event.preventDefault()
     setFault(null)
-    setWrong(false)
+    const owed = typed.findIndex((part) => part.trim() === '')
+    flushSync(() => setWrong(owed < 0 ? null : owed))
+    if (owed >= 0) return focusPart(owed)
     try {
       // The station judges what was typed, so that the rehearsal is one; parts that weren't asked for stay empty.
       await station.confirmRecovery(recoveryKey.map((_, position) => plain(typed[asked.indexOf(position)] ?? '')))
       onDone()
     } catch (error) {
-      if (error instanceof TellableError && error.code === 'recovery-words') setWrong(true)
-      else setFault(faultOf(error))
+      if (error instanceof TellableError && error.code === 'recovery-words') {
+        flushSync(() => setWrong('all'))
+        focusPart(0)
+      } else setFault(faultOf(error))
     }
   }
   return (
     <form onSubmit={(event) => void check(event)} autoComplete="off">
       <h1>{say('gate.recovery.back-title')}</h1>
       <p className="gate-lead">{say('gate.recovery.back-lead')}</p>
-      <div className="recovery-asked">
+      <div className="recovery-asked" ref={parts}>
         {asked.map((position, index) => (
           <label key={position} className="gate-field">
             <span>{say('gate.recovery.part', { number: position + 1 })}</span>
             <input
-              ref={index === 0 ? first : undefined}
               className="input id"
               dir="ltr"
               autoComplete="off"
               autoCapitalize="off"
               spellCheck={false}
               value={typed[index]}
+              {...refusedBy('recovery-why', wrong === 'all' || wrong === index)}
               onChange={(event) => setTyped(typed.map((part, each) => (each === index ? event.target.value : part)))}
             />
           </label>
         ))}
       </div>
-      <div role="alert">{wrong && <p className="gate-wrong">{say('gate.recovery.wrong')}</p>}</div>
+      <Refused id="recovery-why" says={wrong === null ? null : wrong === 'all' ? say('gate.recovery.wrong') : say('gate.recovery.owed', { number: asked[wrong]! + 1 })} />
       {fault && <FaultNote fault={fault} />}
       <p className="gate-acts">
         <Button kind="primary" submit shortcut="Enter">

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import type { Message } from '../../../shared/model/message.ts'
+import { flushSync } from 'react-dom'
+import { TellableError, type Message } from '../../../shared/model/message.ts'
 import type { VaultListing } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
@@ -9,6 +10,7 @@ import { faultOf, tell, tellNote, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter, useVault } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
+import { GateField } from './gate-field.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
@@ -25,7 +27,10 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
   /** What opening is at, and the seconds that are waited before it. */
   const [doing, setDoing] = useState<Message | null>(null)
   const [wait, setWait] = useState(0)
+  /** The field that is owed, or both where they don't belong together: which of the two is wrong is never told. */
+  const [refused, setRefused] = useState<'account' | 'passphrase' | 'both' | null>(null)
   const accountField = useRef<HTMLInputElement>(null)
+  const passphraseField = useRef<HTMLInputElement>(null)
   useEffect(() => accountField.current?.focus(), [])
   useEffect(() => {
     if (wait <= 0) return
@@ -36,9 +41,11 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
   const open = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    if (account.trim() === '') return accountField.current?.focus()
-    setBusy(true)
     setFault(null)
+    const owed = account.trim() === '' ? 'account' : passphrase === '' ? 'passphrase' : null
+    flushSync(() => setRefused(owed))
+    if (owed) return (owed === 'account' ? accountField : passphraseField).current?.focus()
+    setBusy(true)
     try {
       const report = await station.open(
         { vault: chosen, account: account.trim(), passphrase },
@@ -57,6 +64,10 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
       else for (const note of report.notes) tellNote(note)
     } catch (error) {
       setFault(faultOf(error))
+      if (error instanceof TellableError && error.code === 'wrong-passphrase') {
+        flushSync(() => setRefused('both'))
+        passphraseField.current?.select()
+      }
     } finally {
       setBusy(false)
       setDoing(null)
@@ -82,11 +93,16 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
           </select>
         </label>
       )}
-      <label className="gate-field">
-        <span>{say('gate.account')}</span>
-        <input ref={accountField} className="input" name="account" autoComplete="off" autoCapitalize="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} />
-      </label>
-      <PassphraseField label={say('gate.passphrase')} value={passphrase} onChange={setPassphrase}>
+      <GateField label={say('gate.account')} refused={refused === 'account' ? say('gate.unlock.owes-account') : null} field={accountField} name="account" value={account} onChange={(event) => (setAccount(event.target.value), setRefused(null))} refusedBy={refused === 'both' ? 'unlock-fault' : undefined} />
+      <PassphraseField
+        label={say('gate.passphrase')}
+        field={passphraseField}
+        value={passphrase}
+        onChange={(typed) => (setPassphrase(typed), setRefused(null))}
+        invalid={refused === 'passphrase' || refused === 'both'}
+        refused={refused === 'passphrase' ? say('gate.unlock.owes-passphrase') : null}
+        {...(refused === 'both' && { describedBy: 'unlock-fault' })}
+      >
         <Button kind="primary" submit shortcut="Enter" disabled={busy}>
           {say(busy ? 'gate.unlock.opening' : 'gate.unlock.open')}
         </Button>
@@ -100,7 +116,7 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
           doing && <p>{say(doing)}</p>
         )}
       </div>
-      {fault && <FaultNote fault={fault} />}
+      {fault && <FaultNote id="unlock-fault" fault={fault} />}
       {listing.damaged && <FaultNote fault={{ says: { key: 'gate.unlock.damaged' }, remedy: { key: 'gate.unlock.damaged-remedy' } }} />}
       <Honest deviceSecret={deviceSecret === 'kept'} />
       <p className="gate-foot">

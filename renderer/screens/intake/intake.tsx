@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { newRecordId } from '../../../shared/model/ids.ts'
 import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
 import { referenceOf } from '../../../shared/model/reference.ts'
@@ -10,6 +11,7 @@ import { digitOf } from '../../acts/keys.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
+import { Refused, refusedBy } from '../../parts/form/refused.tsx'
 import { spanText } from '../../parts/form/span-field.tsx'
 import { readSpoken } from '../../parts/form/spoken.ts'
 import { LanguageField } from '../../parts/form/language-field.tsx'
@@ -64,17 +66,17 @@ export function IntakeScreen() {
       next(name)
     }
   }
-  const chooseDanger = (code: (typeof VOCABULARIES.danger)[number]) => {
-    change({ danger: code })
-    setMissing(null)
-  }
+  const chooseDanger = (code: (typeof VOCABULARIES.danger)[number]) => change({ danger: code })
+  // What was owed when it was to be filed, for as long as it is.
+  const owes = missing === lacks(draft) ? missing : null
 
   const working = useRef({ call, lacks: lacks(draft), contactOpen })
   working.current = { call, lacks: lacks(draft), contactOpen }
   const acts = useMemo<readonly Act[]>(() => {
     const file = async () => {
       const { call: now, lacks: lacking } = working.current
-      setMissing(lacking)
+      // Drawn first, so that the focus finds the question as owed and the reason is read with it.
+      flushSync(() => setMissing(lacking))
       if (lacking) return ask(lacking)
       await now.settled()
       const tip = newRecordId()
@@ -153,6 +155,8 @@ export function IntakeScreen() {
                 className="pick"
                 role="radiogroup"
                 aria-label={say('intake.danger')}
+                aria-required="true"
+                {...refusedBy('call-owes-danger', owes === 'danger')}
                 onFocus={() => setActive('danger')}
                 onKeyDown={(event) => {
                   const code = VOCABULARIES.danger[(digitOf(event) ?? 0) - 1]
@@ -203,7 +207,7 @@ export function IntakeScreen() {
                   </span>
                 </p>
               )}
-              {missing === 'danger' && <p className="lacking" role="alert">{say('intake.lacks-danger')}</p>}
+              <Refused id="call-owes-danger" says={owes === 'danger' ? say('intake.lacks-danger') : null} />
             </Question>
             <Question number={2} title={say('intake.language')} active={active === 'language'} done={draft.language.trim() !== ''} labelFor="call-language">
               <LanguageField key={call.id} id="call-language" className="input medium" field={keep('language')} value={draft.language} onChange={(language) => change({ language })} onFocus={() => setActive('language')} onKeyDown={onEnter('language')} />
@@ -244,8 +248,8 @@ export function IntakeScreen() {
               </div>
             </Question>
             <Question number={5} title={say('intake.what')} hint={say('intake.what-hint')} active={active === 'what'} done={draft.what.trim() !== ''} labelFor="call-what">
-              <textarea id="call-what" ref={keep('what')} className="input" rows={4} dir="auto" autoComplete="off" spellCheck={false} value={draft.what} onFocus={() => setActive('what')} onChange={(event) => change({ what: event.target.value })} onKeyDown={onEnter('what')} />
-              {missing === 'what' && <p className="lacking" role="alert">{say('intake.lacks-what')}</p>}
+              <textarea id="call-what" ref={keep('what')} className="input" rows={4} dir="auto" autoComplete="off" spellCheck={false} value={draft.what} onFocus={() => setActive('what')} onChange={(event) => change({ what: event.target.value })} onKeyDown={onEnter('what')} {...refusedBy('call-owes-what', owes === 'what')} />
+              <Refused id="call-owes-what" says={owes === 'what' ? say('intake.lacks-what') : null} />
             </Question>
             {contactOpen && (
               <Question number={null} title={say('intake.contact')} hint={say('intake.contact-hint')} active={false} done={draft.contact.trim() !== ''} labelFor="call-contact">
