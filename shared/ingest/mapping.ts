@@ -112,6 +112,26 @@ export interface ProposedMapping {
   readonly says: readonly Message[]
 }
 
+/** What must be mapped by hand before rows can be read: of a proposal, and of what a person has made of it since. */
+export const missingOf = (columns: ImportMapping['columns']): readonly Message[] => (columns.length === 0 ? [{ key: 'ingest.missing.no-column' }] : [])
+
+const spanField = (kind: KindDeclaration): string => Object.entries(kind.fields).find(([, declaration]) => declaration.type === 'span')?.[0] ?? 'when'
+
+/** What rows will lack, given the columns that are read: said of a proposal, and of what a person has made of it since. */
+export function saysOfColumns(kind: KindDeclaration, columns: ImportMapping['columns'], headers: number): readonly Message[] {
+  const targets = new Set(columns.map(({ target }) => target))
+  const placeField = kind.place ?? 'place'
+  const span = spanField(kind)
+  const says: Message[] = []
+  const placed = targets.has(`${placeField}.latlon`) || (targets.has(`${placeField}.lat`) && targets.has(`${placeField}.lon`))
+  if (!placed) says.push({ key: targets.has(`${placeField}.name`) || targets.has(`${placeField}.country`) ? 'ingest.says.places-in-words-only' : 'ingest.says.no-place' })
+  if (!targets.has(`${span}.date`) && !targets.has(`${span}.year`)) says.push({ key: 'ingest.says.no-date' })
+  if (!targets.has(kind.title)) says.push({ key: 'ingest.says.no-text' })
+  const unmapped = headers - new Set(columns.map(({ column }) => column)).size
+  if (unmapped > 0) says.push({ key: 'ingest.says.columns-left-out', values: { count: unmapped } })
+  return says
+}
+
 /**
  * Proposes what each column fills: by a recognised table, else by names from the kind's declaration, else by what
  * the cells hold (a pair of coordinates, latitudes beside longitudes, dates, long text).
@@ -146,15 +166,8 @@ export function proposeMapping(kind: KindDeclaration, headers: readonly string[]
   // One pair is enough: two columns of their own beat a combined text.
   if (has(`${placeField}.lat`) && has(`${placeField}.lon`)) targets.delete(`${placeField}.latlon`)
   const columns = [...targets].map(([target, { column }]) => ({ column, target })).sort((a, b) => a.column - b.column)
-  const span = Object.entries(fields).find(([, declaration]) => declaration.type === 'span')?.[0] ?? 'when'
-  const says: Message[] = []
-  const placed = has(`${placeField}.latlon`) || (has(`${placeField}.lat`) && has(`${placeField}.lon`))
-  if (!placed) says.push({ key: has(`${placeField}.name`) || has(`${placeField}.country`) ? 'ingest.says.places-in-words-only' : 'ingest.says.no-place' })
-  const dated = has(`${span}.date`) || has(`${span}.year`)
-  if (!dated) says.push({ key: 'ingest.says.no-date' })
-  if (!has(kind.title)) says.push({ key: 'ingest.says.no-text' })
-  const unmapped = headers.length - new Set(columns.map(({ column }) => column)).size
-  if (unmapped > 0) says.push({ key: 'ingest.says.columns-left-out', values: { count: unmapped } })
+  const span = spanField(kind)
+  const says = [...saysOfColumns(kind, columns, headers.length)]
   const judge = new DateOrderJudge()
   for (const { column, target } of columns) if (target === `${span}.date`) for (const cell of samples[column]!) judge.see(cell)
   const verdict = judge.verdict
@@ -164,7 +177,7 @@ export function proposeMapping(kind: KindDeclaration, headers: readonly string[]
     defaults: profile?.defaults ?? {},
     recognised: profile?.name ?? null,
     dateOrder: verdict.proven && columns.some(({ target }) => target === `${span}.date`) ? verdict.order : undefined,
-    missing: columns.length === 0 ? [{ key: 'ingest.missing.no-column' }] : [],
+    missing: missingOf(columns),
     says,
   }
 }
