@@ -22,8 +22,8 @@ interface View {
   readonly picks: ReadonlySet<RecordId>
   /** The filter whose popover is open, or `new` for the list of filters. */
   readonly filterOpen: keyof Filter | 'new' | null
-  /** A record being opened is looked at with this part in focus. */
-  readonly focusPart: 'grade' | null
+  /** A record being opened is looked at with this part in focus: its head, where it was gone to and not only lit. */
+  readonly focusPart: 'head' | 'grade' | null
   go(screen: string): void
   show(overlay: Overlay): void
   setFilter(change: { readonly [K in keyof Filter]?: Filter[K] | undefined }): void

@@ -74,7 +74,7 @@ export function Palette() {
         run: () => {
           show(null)
           if (hit.kind === 'tip') go('tips')
-          select({ kind: hit.kind, id: hit.id })
+          select({ kind: hit.kind, id: hit.id }, 'head')
         },
       })),
       ...acts.filter((act) => !act.aboutSelection && act.group !== 'screen').map((act) => entry(act, say('app.palette.commands'))),

@@ -87,7 +87,7 @@ function TipsOf({ rows }: { readonly rows: Uint32Array }) {
     <ul className="evidence-tips">
       {(texts ?? []).map((text) => (
         <li key={text.row}>
-          <button type="button" onClick={() => table && select({ kind: 'tip', id: idOfBytes(table.columns.id, text.row * ID_BYTES) })}>
+          <button type="button" onClick={() => table && select({ kind: 'tip', id: idOfBytes(table.columns.id, text.row * ID_BYTES) }, 'head')}>
             <bdi className="id" dir="ltr">{text.reference}</bdi>
             <span dir="auto">{text.fields['what'] ?? ''}</span>
           </button>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import type { RecordId } from '../../../shared/model/change.ts'
 import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
 import type { CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
@@ -22,31 +22,43 @@ import { History } from './history.tsx'
 
 /** One tip, opened: read, graded and edited where it stands. */
 export function TipInspector({ id }: { readonly id: string }) {
-  const say = useSay()
   const station = useStation()
   const version = useVault((state) => state.version)
   const { value: record, fault } = useLoaded(() => station.record(id as RecordId), [id, version, station])
   if (fault) return <div className="inspector-panel"><FaultNote fault={fault} /></div>
   if (record === undefined) return <div className="inspector-panel" />
-  if (record === null) {
-    return (
-      <div className="inspector-panel">
-        <header className="inspector-head">
-          <div className="inspector-row">
-            <span className="inspector-tools">
-              <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => useView.getState().select(null)} />
-            </span>
-          </div>
-        </header>
-        <div className="inspector-body">
-          <section>
-            <p className="soft">{say('tips.gone')}</p>
-          </section>
+  return record === null ? <Gone /> : <OpenedTip record={record} />
+}
+
+/** A head that takes the focus once for whoever went to it; what else was asked for has taken it by then. */
+function useHead(): RefObject<HTMLHeadingElement | null> {
+  const focusPart = useView((state) => state.focusPart)
+  const head = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (focusPart === 'head') head.current?.focus()
+    if (focusPart) useView.setState({ focusPart: null })
+  }, [focusPart])
+  return head
+}
+
+function Gone() {
+  const say = useSay()
+  const head = useHead()
+  return (
+    <div className="inspector-panel">
+      <header className="inspector-head">
+        <div className="inspector-row">
+          <span>{say('tips.tip')}</span>
+          <span className="inspector-tools">
+            <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => useView.getState().select(null)} />
+          </span>
         </div>
-      </div>
-    )
-  }
-  return <OpenedTip record={record} />
+        <h2 ref={head} tabIndex={-1}>
+          {say('tips.gone')}
+        </h2>
+      </header>
+    </div>
+  )
 }
 
 function OpenedTip({ record }: { readonly record: OpenedRecord }) {
@@ -60,10 +72,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
   const step = (name: string) => acts.all().find((act) => act.name === name)
   const triage = TIP_ACTS.find((act) => act.name === (status === 'set-aside' ? 'take-up' : 'triage-tip'))!
   const aside = TIP_ACTS.find((act) => act.name === 'set-aside')!
-  useEffect(() => {
-    // The grid takes the focus once per press of A.
-    if (focusPart) useView.setState({ focusPart: null })
-  }, [focusPart])
+  const head = useHead()
   const run = (work: Promise<void>) => void work.catch((error: unknown) => tellFault(error))
   return (
     <div className="inspector-panel">
@@ -84,7 +93,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
             <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => select(null)} />
           </span>
         </div>
-        <h2 dir="auto">{titleOf(what) || say('tips.untitled')}</h2>
+        <h2 ref={head} tabIndex={-1} dir="auto">{titleOf(what) || say('tips.untitled')}</h2>
       </header>
       <div className="inspector-body">
         <Conflicts record={record} onChoose={(field, value) => run(chooseValue(station, record.id, field, value, say(`kinds.tip.field.${field}`)))} />
