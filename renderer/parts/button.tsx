@@ -16,16 +16,18 @@ interface ButtonProps {
   readonly disabled?: boolean
   readonly submit?: boolean
   readonly focused?: boolean
+  /** Its name where its words alone would be those of another button beside it; begins with them. */
+  readonly named?: string
 }
 
 /** A button with words; its key stands beside them. */
-export function Button({ children, onClick, kind = 'plain', small = false, icon, shortcut, disabled = false, submit = false, focused = false }: ButtonProps) {
+export function Button({ children, onClick, kind = 'plain', small = false, icon, shortcut, disabled = false, submit = false, focused = false, named }: ButtonProps) {
   const element = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (focused) element.current?.focus()
   }, [focused])
   return (
-    <button ref={element} type={submit ? 'submit' : 'button'} className={`button ${kind}${small ? ' small' : ''}`} disabled={disabled} onClick={onClick}>
+    <button ref={element} type={submit ? 'submit' : 'button'} className={`button ${kind}${small ? ' small' : ''}`} disabled={disabled} aria-label={named} onClick={onClick}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
       {shortcut && <Key of={shortcut} />}

@@ -94,7 +94,7 @@ step('map, hotspots and ranks are told in Arabic', async () => {
   const { page } = window
   await go(page, 'm')
   await assessed(page)
-  expect(numberIn(await page.locator('.legend section:nth-of-type(2) h4 small').innerText())).toBeGreaterThan(0)
+  expect(numberIn(await page.locator('.legend section:nth-of-type(2) h3 small').innerText())).toBeGreaterThan(0)
   await page.keyboard.press('j')
   await page.waitForSelector('.whiskers')
   expect(await page.locator('.inspector-head h2').innerText()).toMatch(/[\u0600-\u06ff]/)

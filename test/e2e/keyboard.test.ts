@@ -37,7 +37,7 @@ test('the keys below the list open a tip, and pressing Next twice goes two on', 
 
 test('a sealed field that is opened has the focus; Escape takes back what was typed and stays; closing gives the focus to the list’s screen', async () => {
   const { page } = window
-  await press('Add')
+  await press('Add: Contact')
   await eventually(focused).toMatch(/^input/)
   await page.keyboard.type('077')
   await page.keyboard.press('Escape')

@@ -198,7 +198,7 @@ step('one filter holds for table, timeline and map, and the period is a brush th
   await assessed(page)
   expect((await passing(page)).shown).toBe(brushed)
   // Every Arabic row has a point: what passes is what the map's legend counts.
-  expect(numberIn(await page.locator('.legend section:nth-of-type(3) h4 small').innerText())).toBe(brushed)
+  expect(numberIn(await page.locator('.legend section:nth-of-type(3) h3 small').innerText())).toBe(brushed)
   expect(await page.locator('.legend section:nth-of-type(2)').innerText()).toMatch(/Hotspots\s+0/)
   await rest(page)
   await page.keyboard.press('Shift+F')
@@ -209,9 +209,9 @@ step('the map shows hotspots and ranked segments, says what it does not draw, an
   const { page } = window
   await assessed(page)
   const legend = page.locator('.legend')
-  expect(numberIn(await legend.locator('section:nth-of-type(2) h4 small').innerText())).toBeGreaterThan(0)
+  expect(numberIn(await legend.locator('section:nth-of-type(2) h3 small').innerText())).toBeGreaterThan(0)
   // The call is placed to a settlement, so it is drawn as well.
-  expect(numberIn(await legend.locator('section:nth-of-type(3) h4 small').innerText())).toBe(file.placed + 1)
+  expect(numberIn(await legend.locator('section:nth-of-type(3) h3 small').innerText())).toBe(file.placed + 1)
   expect(await legend.innerText()).toMatch(new RegExp(`Not drawn\\s+${file.countryOnly} tips known only to their country[\\s\\S]*${file.noPlace} tips without a place`))
   for (const [key, layer] of ['1', '2', '3', '4'].entries()) {
     await page.keyboard.press(layer)

@@ -18,7 +18,7 @@ export function FilterChips() {
   const close = () => openFilter(null)
   const panel = (name: (typeof FILTER_NAMES)[number]) => (
     <Popover name={say(`app.filter.${name}`)} onClose={close}>
-      <h3>{say(`app.filter.${name}`)}</h3>
+      <h2>{say(`app.filter.${name}`)}</h2>
       <FilterEditor name={name} />
       {filter[name] !== undefined && (
         <div className="popover-foot">

@@ -23,6 +23,7 @@ interface FieldEditorProps {
 
 /** Edits one field in place, as its declaration says it is; a change is an act of its own, with undo. */
 export function FieldEditor(props: FieldEditorProps) {
+  const id = useId()
   const { declaration, label, value, onCommit } = props
   switch (declaration.type) {
     case 'text':
@@ -46,8 +47,8 @@ export function FieldEditor(props: FieldEditorProps) {
       return <SpanField label={label} value={value as Span | undefined} onCommit={onCommit} />
     case 'place':
       return (
-        <Labelled label={label}>
-          <PlaceCombobox label={label} value={value as PlaceValue | undefined} onChoose={onCommit} />
+        <Labelled label={label} htmlFor={id}>
+          <PlaceCombobox id={id} label={label} value={value as PlaceValue | undefined} onChoose={onCommit} />
         </Labelled>
       )
     // Links are made by acts of their own; an object has no form.
@@ -58,10 +59,12 @@ export function FieldEditor(props: FieldEditorProps) {
   }
 }
 
+/** A label and what it labels: a field (`htmlFor`), or words that stand as a group of that name. */
 function Labelled({ label, children, htmlFor }: { readonly label: string; readonly children: React.ReactNode; readonly htmlFor?: string }) {
+  const id = useId()
   return (
-    <div className="form-field">
-      {htmlFor ? <label htmlFor={htmlFor}>{label}</label> : <span aria-hidden="true">{label}</span>}
+    <div className="form-field" {...(!htmlFor && { role: 'group', 'aria-labelledby': id })}>
+      {htmlFor ? <label htmlFor={htmlFor}>{label}</label> : <span id={id}>{label}</span>}
       <div>{children}</div>
     </div>
   )

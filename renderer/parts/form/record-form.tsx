@@ -72,7 +72,7 @@ function SealedField({ label, empty, children }: { readonly label: string; reado
             <span>{say('tips.sealed.is')}</span>
           </span>
         )}
-        <Button small kind="quiet" onClick={() => setOpen(true)}>
+        <Button small kind="quiet" named={say(empty ? 'tips.sealed.add-to' : 'tips.sealed.open-named', { field: label })} onClick={() => setOpen(true)}>
           {say(empty ? 'tips.sealed.add' : 'tips.sealed.open')}
         </Button>
       </div>

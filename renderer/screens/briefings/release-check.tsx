@@ -34,7 +34,7 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
         <section className="released" role="status">
           <Icon name="circle-check" />
           <div>
-            <h3>{released.where ? say('briefings.check.reopened') : say('briefings.check.not-kept')}</h3>
+            <h2>{released.where ? say('briefings.check.reopened') : say('briefings.check.not-kept')}</h2>
             {released.where && <p className="released-where"><bdi dir="ltr">{released.where}</bdi></p>}
             {released.file.says.map((line) => (
               <p key={line.key}>{say(line)}</p>

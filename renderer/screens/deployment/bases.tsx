@@ -20,9 +20,9 @@ export function Bases() {
   }
   return (
     <section>
-      <h3>
+      <h2>
         {say('deployment.inputs.bases')} {drawn.length > 0 && <small>{say('deployment.inputs.added', { count: drawn.length })}</small>}
-      </h3>
+      </h2>
       <label className="check-row">
         <input type="checkbox" autoComplete="off" checked={inputs.settlements} onChange={(event) => change({ settlements: event.currentTarget.checked })} />
         {say('deployment.inputs.settlements')}

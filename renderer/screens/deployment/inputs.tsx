@@ -28,7 +28,7 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
     >
       <div className="inputs-body">
         <section>
-          <h3>{say('deployment.inputs.have')}</h3>
+          <h2>{say('deployment.inputs.have')}</h2>
           <Stepper label={say('deployment.inputs.teams')} value={inputs.teams} least={1} most={40} onChange={(teams) => change({ teams })} />
         </section>
         <section>
@@ -46,7 +46,7 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
         </section>
         <Bases />
         <section>
-          <h3>{say('deployment.inputs.minimum')}</h3>
+          <h2>{say('deployment.inputs.minimum')}</h2>
           {area.length === 0 && <p className="input-note">{say('deployment.inputs.no-area')}</p>}
           {area.length > 1 && inputs.segments && <p className="input-note">{say('deployment.inputs.minimum-note')}</p>}
           {byName.map((code) => (

@@ -8,7 +8,9 @@ export function PlanLegend({ reach, alternative, bases }: { readonly reach: numb
   const { number } = useFormats()
   return (
     <aside className="legend panel short" aria-label={say('map.legend.title')}>
-      <header>{say('deployment.legend.title')}</header>
+      <header>
+        <h2>{say('deployment.legend.title')}</h2>
+      </header>
       <section className="legend-signs">
         <p>
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle className="sign-reach" cx="8" cy="8" r="6.5" /></svg>

@@ -37,15 +37,15 @@ export function DeploymentResult({ result, old, highest }: { readonly result: Pl
         </p>
       </section>
       <section>
-        <h3>
+        <h2>
           {say('deployment.result.by-teams')} <small>{say('deployment.result.by-teams-note')}</small>
-        </h3>
+        </h2>
         <ValueByTeams values={result.byTeams} chosen={plan.teams.length} />
       </section>
       <section>
-        <h3>
+        <h2>
           {say('deployment.result.runner-up')} {runnerUp && <small>{say('deployment.result.apart', { distance: number(runnerUp.apart / 1000, { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 }) })}</small>}
-        </h3>
+        </h2>
         {runnerUp ? (
           <>
             <table className="compare">
@@ -88,13 +88,13 @@ export function DeploymentResult({ result, old, highest }: { readonly result: Pl
       </section>
       {missed.length > 0 && (
         <section>
-          <h3>{say('deployment.result.missed')}</h3>
+          <h2>{say('deployment.result.missed')}</h2>
           <p>{names(missed.map((segment) => segmentName(segment, formats, say)))}</p>
           <p className="input-note">{say('deployment.result.missed-note')}</p>
         </section>
       )}
       <section>
-        <h3>{say('deployment.result.against')}</h3>
+        <h2>{say('deployment.result.against')}</h2>
         <dl className="against">
           <Rival label={say('deployment.result.greedy')} rival={result.greedy} plan={plan} share={share} />
           <Rival label={say('deployment.result.hottest')} rival={result.hottest} plan={plan} share={share} />

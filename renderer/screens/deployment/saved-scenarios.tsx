@@ -19,7 +19,7 @@ export function SavedScenarios() {
   if (saved.length === 0) return null
   return (
     <section className="scenarios">
-      <h3>{say('deployment.scenarios')}</h3>
+      <h2>{say('deployment.scenarios')}</h2>
       <ul>
         {saved.sort((one, other) => other.at - one.at).map(({ record, deployment, at }) => (
           <li key={record.id}>

@@ -32,7 +32,7 @@ export function DraftList({ current, moved, onTake }: { readonly current: string
                   <b>{formats.date(call.startedAt, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })}</b> <span className="soft">{call.place?.name ?? call.placeWords}</span>
                 </p>
                 <p className="soft draft-what" dir="auto">{call.what || say('intake.drafts.no-words')}</p>
-                <Button small onClick={() => onTake(id, call)}>
+                <Button small named={say('intake.drafts.take-named', { time: formats.date(call.startedAt, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) })} onClick={() => onTake(id, call)}>
                   {say('intake.drafts.take')}
                 </Button>
               </li>

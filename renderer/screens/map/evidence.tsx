@@ -29,12 +29,12 @@ export function EvidenceSection({ segment }: { readonly segment: SegmentRate }) 
   if (!evidence) return null
   return (
     <section>
-      <h3>
-        {say('map.segment.made-from', { count: evidence.rows.length })}
+      <div className="inspector-title">
+        <h3>{say('map.segment.made-from', { count: evidence.rows.length })}</h3>
         <button type="button" className="quiet-toggle" aria-expanded={listed} disabled={evidence.rows.length === 0} onClick={toggle}>
           {say(listed ? 'map.segment.tips-hide' : 'map.segment.tips-show')} <Key of="T" />
         </button>
-      </h3>
+      </div>
       {evidence.patrol > 0 && <p className="figures-said muted">{say('map.segment.patrol-out', { count: evidence.patrol })}</p>}
       {evidence.rows.length > 0 && (
         <dl className="mix">

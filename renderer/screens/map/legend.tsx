@@ -21,7 +21,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
   return (
     <aside className="legend panel" aria-label={say('map.legend.title')} data-old={old || undefined}>
       <header>
-        {say('map.legend.title')}
+        <h2>{say('map.legend.title')}</h2>
         {old && <small className="legend-old">{say('map.legend.old')}</small>}
       </header>
       <Entry layer="segments" title={say('map.legend.segments')}>
@@ -62,7 +62,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
       </Entry>
       {selection && (selection.countryOnly > 0 || selection.noPlace > 0) && (
         <section>
-          <h4>{say('map.legend.not-drawn')}</h4>
+          <h3>{say('map.legend.not-drawn')}</h3>
           {selection.countryOnly > 0 && <p>{say('map.legend.not-drawn-country', { count: selection.countryOnly })}</p>}
           {selection.noPlace > 0 && <p>{say('map.legend.not-drawn-none', { count: selection.noPlace })}</p>}
         </section>
@@ -78,14 +78,15 @@ function Entry({ layer, title, count, children }: { readonly layer: MapLayerName
   const toggle = useMapLayers((state) => state.toggle)
   return (
     <section data-hidden={hidden || undefined}>
-      <h4>
-        {title}
-        {count && <small>{count}</small>}
+      <div className="legend-entry">
+        <h3>
+          {title} {count && <small>{count}</small>}
+        </h3>
         <button type="button" className="legend-switch" aria-pressed={!hidden} aria-label={say('map.legend.switch', { layer: title })} onClick={() => toggle(layer)}>
           <Icon name={hidden ? 'eye-off' : 'eye'} />
         </button>
         <kbd className="plain">{number(MAP_LAYERS.indexOf(layer) + 1)}</kbd>
-      </h4>
+      </div>
       {children}
     </section>
   )

@@ -22,7 +22,7 @@ export function Conflicts({ record, onChoose }: { readonly record: OpenedRecord;
                 <small>
                   {each.account}, {formats.date(each.at, { dateStyle: 'medium', timeStyle: 'short' })}
                 </small>
-                <Button small onClick={() => onChoose(field, each.value)}>
+                <Button small named={say('tips.conflict.keep-named', { value: valueText(each.value, say, formats) })} onClick={() => onChoose(field, each.value)}>
                   {say('tips.conflict.keep')}
                 </Button>
               </li>

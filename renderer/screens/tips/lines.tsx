@@ -80,7 +80,8 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
       className={`tip-line${at ? ' at' : ''}${selected ? ' selected' : ''}${picked ? ' picked' : ''}${status === 'set-aside' ? ' set-aside' : ''}`}
       role="row"
       aria-rowindex={index}
-      aria-selected={selected || picked}
+      aria-selected={picked}
+      aria-current={selected || undefined}
       onClick={(event) => onPress(event.ctrlKey || event.metaKey || event.shiftKey)}
     >
       <span role="gridcell" className="tip-danger">

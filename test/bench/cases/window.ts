@@ -70,7 +70,7 @@ async function measureOpening(tools: BenchTools): Promise<Measured[]> {
   const importing = performance.now() - from
   await rest(window)
   await window.type('gm')
-  await window.waitFor('.map-screen .legend section:nth-of-type(2) h4 small')
+  await window.waitFor('.map-screen .legend section:nth-of-type(2) h3 small')
   const frames: number[] = []
   const maps: number[] = []
   const ranked: number[] = []
@@ -92,7 +92,7 @@ async function measureOpening(tools: BenchTools): Promise<Measured[]> {
     await window.type('gm')
     await window.waitFor('.map-screen canvas')
     maps.push(performance.now() - from)
-    await window.waitFor('.map-screen .legend section:nth-of-type(2) h4 small')
+    await window.waitFor('.map-screen .legend section:nth-of-type(2) h3 small')
     ranked.push(performance.now() - from)
   }
   const peakRssMb = window.peakRssMb()

@@ -103,7 +103,7 @@ export async function waitForPassing(page: Page, shown: number): Promise<void> {
 export async function assessed(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const legend = document.querySelector<HTMLElement>('.legend')
-    return legend !== null && legend.dataset['old'] === undefined && legend.querySelector('section:nth-of-type(2) h4 small') !== null
+    return legend !== null && legend.dataset['old'] === undefined && legend.querySelector('section:nth-of-type(2) h3 small') !== null
   }, null, { timeout: PATIENCE })
 }
 
