@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => window.close())
 
 const focused = () => window.page.evaluate(() => (document.activeElement === document.body ? '' : `${document.activeElement?.tagName.toLowerCase()} ${document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''}`))
-const press = async (name: string) => {
-  await window.page.getByRole('button', { name, exact: true }).first().focus()
+const press = async (name: string, role: 'button' | 'menuitem' = 'button') => {
+  await window.page.getByRole(role, { name, exact: true }).first().focus()
   await window.page.keyboard.press('Enter')
 }
 
@@ -65,7 +65,7 @@ test('a filter’s panel keeps the focus when it is first set, and takes a date 
   const { page } = window
   await rest(page)
   await page.keyboard.press('f')
-  await press('Channel')
+  await press('Channel', 'menuitem')
   await eventually(focused).toMatch(/^input/)
   await page.keyboard.press('Tab')
   const second = await page.evaluate(() => (document.activeElement as HTMLInputElement).closest('label')?.textContent)
@@ -76,7 +76,7 @@ test('a filter’s panel keeps the focus when it is first set, and takes a date 
   await rest(page)
   await page.keyboard.press('Shift+F')
   await page.keyboard.press('f')
-  await press('Period')
+  await press('Period', 'menuitem')
   await eventually(focused).toMatch(/^input/)
   await page.keyboard.type('03152025')
   expect(await page.locator('.popover input').first().inputValue()).toBe('2025-03-15')

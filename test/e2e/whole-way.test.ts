@@ -181,7 +181,7 @@ step('it is graded and edited where it stands, by keyboard, with undo and redo',
 step('one filter holds for table, timeline and map, and the period is a brush that the keyboard moves', async () => {
   const { page } = window
   await page.keyboard.press('f')
-  await page.getByRole('button', { name: 'Words', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Words', exact: true }).click()
   await page.getByLabel('Every word must be found in the tip.').fill('شاحنة')
   await waitForPassing(page, file.arabic)
   await page.keyboard.press('Escape')

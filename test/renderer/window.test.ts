@@ -98,7 +98,7 @@ describe.skipIf(!executablePath)('the window, by keyboard alone', () => {
     const shown = async () => Number((await text(page, '.count b')).replaceAll(',', ''))
     expect(await shown()).toBe(3000)
     await page.keyboard.press('f')
-    await page.getByRole('button', { name: 'Words', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Words', exact: true }).click()
     await page.keyboard.type('checkpoint')
     await page.waitForFunction(() => document.querySelector('.count b')?.textContent !== '3,000')
     const found = await shown()

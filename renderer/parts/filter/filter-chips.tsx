@@ -40,26 +40,27 @@ export function FilterChips() {
         </li>
       ))}
       <li>
-        <button type="button" className="chip add" aria-expanded={filterOpen === 'new'} onClick={() => openFilter(filterOpen === 'new' ? null : 'new')}>
+        <button type="button" className="chip add" aria-haspopup="menu" aria-expanded={filterOpen === 'new'} onClick={() => openFilter(filterOpen === 'new' ? null : 'new')}>
           <Icon name="plus" />
           {say('app.filter.add')} <Key of="F" />
         </button>
         {filterOpen === 'new' && (
-          <Popover name={say('app.filter.name')} onClose={close}>
-            <ul className="popover-menu">
+          <Popover name={say('app.filter.name')} menu onClose={close}>
+            <ul className="popover-menu" role="none">
               {FILTER_NAMES.filter((name) => filter[name] === undefined).map((name) => (
-                <li key={name}>
-                  <button type="button" onClick={() => openFilter(name)}>
+                <li key={name} role="none">
+                  <button type="button" role="menuitem" tabIndex={-1} onClick={() => openFilter(name)}>
                     {say(`app.filter.${name}`)}
                   </button>
                 </li>
               ))}
             </ul>
             {set.length > 0 && (
-              <div className="popover-foot">
-                <Button small kind="quiet" shortcut="Shift+F" onClick={clearFilter}>
-                  {say('app.filter.clear')}
-                </Button>
+              <div className="popover-foot" role="none">
+                <button type="button" role="menuitem" tabIndex={-1} className="button small quiet" onClick={clearFilter}>
+                  <span>{say('app.filter.clear')}</span>
+                  <Key of="Shift+F" />
+                </button>
               </div>
             )}
           </Popover>
