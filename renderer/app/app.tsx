@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import type { Station } from '../../shared/station/station.ts'
 import { Gate } from '../screens/gate/gate.tsx'
+import { sealWhenIdle } from '../session/idle.ts'
 import { StationContext } from '../session/station.ts'
-import { followStation, lookForVaults, sealWhenIdle, useVault } from '../session/vault.ts'
+import { followStation, lookForVaults, useVault } from '../session/vault.ts'
 import { Frame } from './frame/frame.tsx'
 
 /** The window: the gate while the vault is sealed, the frame while it is open. */

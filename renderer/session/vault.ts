@@ -4,7 +4,6 @@ import type { Station, StationStatus, VaultListing } from '../../shared/station/
 import type { AnswerOf } from '../../shared/platform.ts'
 import { forgetOpened, forgetsOnSeal } from './forget.ts'
 import { faultOf, tellFault, type Fault } from './notices.ts'
-import { usePreferences } from './preferences.ts'
 import { draftsSettled } from './sealed-draft.ts'
 
 export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep'
@@ -75,22 +74,4 @@ export function followStation(station: Station): () => void {
       void lookForVaults(station)
     }
   })
-}
-
-/** Seals after the chosen minutes without a key or pointer. Answers the way to stop. */
-export function sealWhenIdle(station: Station): () => void {
-  let last = Date.now()
-  const touched = () => {
-    last = Date.now()
-  }
-  const events = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
-  for (const name of events) addEventListener(name, touched, { capture: true, passive: true })
-  const timer = setInterval(() => {
-    if (useVault.getState().phase !== 'open') touched()
-    else if (Date.now() - last >= usePreferences.getState().idleMinutes * 60_000) void sealVault(station, 'idle')
-  }, 5000)
-  return () => {
-    clearInterval(timer)
-    for (const name of events) removeEventListener(name, touched, { capture: true })
-  }
 }

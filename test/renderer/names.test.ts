@@ -23,4 +23,17 @@ describe.skipIf(!executablePath)('whoever hears the window', () => {
     expect((await axeFaults(page)).filter((fault) => /heading|label|name/.test(fault))).toEqual([])
     await page.context().close()
   }, 60_000)
+
+  it('hears, and sees, that the vault is about to seal itself; any key keeps it open', async () => {
+    const { page } = await openWindow('vault=yes&tips=20')
+    await unlock(page)
+    await page.clock.install()
+    await page.clock.fastForward('09:10')
+    await page.waitForSelector('[role=alert] .note')
+    await page.keyboard.press('Shift')
+    await expect.poll(() => page.locator('[role=alert] .note').count()).toBe(0)
+    await page.clock.fastForward('11:00')
+    await page.waitForSelector('#passphrase')
+    await page.context().close()
+  }, 60_000)
 })

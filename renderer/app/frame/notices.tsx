@@ -3,8 +3,10 @@ import { runAct } from '../../acts/keys.ts'
 import { useActs } from '../../acts/standing.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { Progress } from '../../parts/progress.tsx'
 import { Key } from '../../parts/signs.tsx'
+import { useIdle } from '../../session/idle.ts'
 import { useSay } from '../../session/language.ts'
 import { useImporting } from '../../session/importing.ts'
 import { dismissFault, dismissToast, TOAST_MILLISECONDS, useNotices, type Job, type Toast } from '../../session/notices.ts'
@@ -26,6 +28,7 @@ export function Notices() {
         <JobNote key={job.id} job={job} />
       ))}
       <ImportNote />
+      <IdleNote />
       <div role="status">
         {toasts.map((toast) => (
           <ToastNote key={toast.id} toast={toast} />
@@ -52,6 +55,21 @@ function ToastNote({ toast }: { readonly toast: Toast }) {
         <button type="button" onClick={() => void runAct(undo, station)}>
           {say('acts.undo')} <Key of="Z" />
         </button>
+      )}
+    </div>
+  )
+}
+
+/** Said and shown before the vault seals itself; pressing anything is the way to keep it open. */
+function IdleNote() {
+  const say = useSay()
+  const soon = useIdle((state) => state.sealsSoon)
+  return (
+    <div role="alert">
+      {soon && (
+        <p className="note">
+          <Icon name="clock" /> {say('app.seals-soon')}
+        </p>
       )}
     </div>
   )

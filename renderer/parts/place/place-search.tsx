@@ -42,7 +42,7 @@ export function PlaceSearch({ label, onChoose }: { readonly label: string; reado
         />
       </div>
       {options.list}
-      <p className="aside-only" role="status">{options.none ? say('deployment.inputs.none-found') : ''}</p>
+      <p className="place-none" role="status">{options.none ? say('deployment.inputs.none-found') : ''}</p>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
+import { Settled } from '../../parts/settled.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
@@ -178,19 +179,23 @@ function PassphraseStep({ own, busy, onBack, onNext }: { readonly own: readonly 
 function Strength({ judgement }: { readonly judgement: Judgement | null }) {
   const say = useSay()
   const formats = useFormats()
+  const words = judgement && { verdict: say(`gate.strength.${judgement.strength}`), why: say(judgement.drawn ? 'gate.strength.drawn' : `gate.strength.${judgement.strength}-why`, { bits: formats.number(judgement.bits) }) }
   const marks = judgement ? { refused: 1, weak: 2, fair: 3, strong: 4 }[judgement.strength] : 0
   return (
-    <div className="strength" id="strength" role="status" data-strength={judgement?.strength}>
-      <span className="strength-marks" aria-hidden="true">
-        {[1, 2, 3, 4].map((mark) => (
-          <i key={mark} data-on={mark <= marks ? 'yes' : undefined} />
-        ))}
-      </span>
-      {judgement && (
-        <p>
-          <b>{say(`gate.strength.${judgement.strength}`)}</b> {say(judgement.drawn ? 'gate.strength.drawn' : `gate.strength.${judgement.strength}-why`, { bits: formats.number(judgement.bits) })}
-        </p>
-      )}
-    </div>
+    <>
+      <div className="strength" id="strength" data-strength={judgement?.strength}>
+        <span className="strength-marks" aria-hidden="true">
+          {[1, 2, 3, 4].map((mark) => (
+            <i key={mark} data-on={mark <= marks ? 'yes' : undefined} />
+          ))}
+        </span>
+        {words && (
+          <p>
+            <b>{words.verdict}</b> {words.why}
+          </p>
+        )}
+      </div>
+      <Settled words={words ? `${words.verdict} ${words.why}` : ''} />
+    </>
   )
 }

@@ -5,6 +5,7 @@ import type { VaultListing } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Settled } from '../../parts/settled.tsx'
 import { useSay } from '../../session/language.ts'
 import { faultOf, tell, tellNote, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
@@ -27,6 +28,8 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
   /** What opening is at, and the seconds that are waited before it. */
   const [doing, setDoing] = useState<Message | null>(null)
   const [wait, setWait] = useState(0)
+  /** The seconds that it began with: what is read aloud doesn't count down. */
+  const [waited, setWaited] = useState(0)
   /** The field that is owed, or both where they don't belong together: which of the two is wrong is never told. */
   const [refused, setRefused] = useState<'account' | 'passphrase' | 'both' | null>(null)
   const accountField = useRef<HTMLInputElement>(null)
@@ -54,6 +57,7 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
             setDoing(what)
             // After wrong passphrases the station waits before it tries: `total` is that wait, milliseconds.
             setWait(Math.ceil(total / 1000))
+            setWaited(Math.ceil(total / 1000))
           },
         },
       )
@@ -107,7 +111,8 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
           {say(busy ? 'gate.unlock.opening' : 'gate.unlock.open')}
         </Button>
       </PassphraseField>
-      <div className="gate-told" role="status">
+      <Settled words={wait > 0 ? say('gate.unlock.wait', { count: waited }) : doing ? say(doing) : ''} />
+      <div className="gate-told">
         {wait > 0 ? (
           <p>
             <Icon name="clock" /> {say('gate.unlock.wait', { count: wait })}
