@@ -5,10 +5,12 @@ import { sealWhenIdle } from '../session/idle.ts'
 import { StationContext } from '../session/station.ts'
 import { followStation, lookForVaults, useVault } from '../session/vault.ts'
 import { Frame } from './frame/frame.tsx'
+import { useTitle } from './title.ts'
 
 /** The window: the gate while the vault is sealed, the frame while it is open. */
 export function App({ station }: { readonly station: Station }) {
   const phase = useVault((state) => state.phase)
+  useTitle()
   useEffect(() => {
     const stopFollowing = followStation(station)
     const stopIdle = sealWhenIdle(station)

@@ -26,6 +26,9 @@ export function languageName(code: string, inLanguage: string): string {
   }
 }
 
+/** What a language field holds as a tag for markup (`lang`); undefined where it holds words and no code. */
+export const languageTag = (value: unknown): string | undefined => (typeof value === 'string' && LANGUAGES.includes(value) ? value : undefined)
+
 const indexes = new Map<string, ReadonlyMap<string, string>>()
 
 /**

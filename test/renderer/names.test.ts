@@ -24,6 +24,34 @@ describe.skipIf(!executablePath)('whoever hears the window', () => {
     await page.context().close()
   }, 60_000)
 
+  it('hears which screen the window shows, and nothing of what is in it', async () => {
+    const { page } = await openWindow('vault=yes&tips=20')
+    await page.waitForSelector('#passphrase')
+    await expect.poll(() => page.title()).toBe('Vault sealed · Vigil')
+    await unlock(page)
+    await expect.poll(() => page.title()).toBe('Tips · Vigil')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.inspector h2')
+    expect(await page.title()).toBe('Tips · Vigil')
+    await page.keyboard.press('F2')
+    await expect.poll(() => page.title()).toBe('Record a call · Vigil')
+    await page.context().close()
+  }, 60_000)
+
+  it('hears a tip’s own words in its language, where it has one', async () => {
+    const { page } = await openWindow('vault=yes&tips=20')
+    await unlock(page)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.inspector h2')
+    expect(await page.locator('.inspector h2').getAttribute('lang')).toBe(null)
+    await page.getByLabel('Language').fill('Hausa')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    for (const words of ['.inspector h2', '.inspector textarea', '.tip-line[aria-current] .tip-what .tip-words']) await page.waitForSelector(`${words}[lang="ha"]`)
+    expect(await page.getByLabel('Language').getAttribute('lang')).toBe(null)
+    await page.context().close()
+  }, 60_000)
+
   it('hears, and sees, that the vault is about to seal itself; any key keeps it open', async () => {
     const { page } = await openWindow('vault=yes&tips=20')
     await unlock(page)

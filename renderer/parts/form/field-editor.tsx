@@ -17,6 +17,8 @@ interface FieldEditorProps {
   readonly declaration: FieldDeclaration
   readonly label: string
   readonly value: unknown
+  /** Language of the record's own words, as a tag. */
+  readonly spoken?: string | undefined
   /** `undefined` clears the field. */
   readonly onCommit: (value: unknown) => void
 }
@@ -70,7 +72,7 @@ function Labelled({ label, children, htmlFor }: { readonly label: string; readon
   )
 }
 
-function TextField({ declaration, label, value, onCommit, lines, numeric = false }: FieldEditorProps & { readonly lines: number; readonly numeric?: boolean }) {
+function TextField({ declaration, label, value, spoken, onCommit, lines, numeric = false }: FieldEditorProps & { readonly lines: number; readonly numeric?: boolean }) {
   const say = useSay()
   const id = useId()
   const kept = value === undefined || value === null ? '' : String(value)
@@ -102,6 +104,7 @@ function TextField({ declaration, label, value, onCommit, lines, numeric = false
   const shared = {
     id,
     className: 'input in-place',
+    lang: declaration.sensitivity === 'free-text' && kept !== '' ? spoken : undefined,
     // What is typed here must not reach a spell checker's dictionary or its log.
     spellCheck: false,
     dir: declaration.type === 'phone' || declaration.type === 'identifier' ? ('ltr' as const) : ('auto' as const),

@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useRef, useState } from 'react'
 import type { FieldDeclaration, KindDeclaration } from '../../../shared/model/field.ts'
+import { languageTag } from '../../../shared/model/languages.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
 import { useSay } from '../../session/language.ts'
 import { Button } from '../button.tsx'
@@ -25,12 +26,13 @@ export function formSections(kind: KindDeclaration, without: readonly string[] =
 /** The form of a record, made from its kind's declaration alone; `children` stand after its first section. */
 export function RecordForm({ kind, record, without, onCommit, children }: { readonly kind: KindDeclaration; readonly record: OpenedRecord; readonly without?: readonly string[]; readonly onCommit: (field: string, value: unknown) => void; readonly children?: React.ReactNode }) {
   const say = useSay()
+  const spoken = Object.entries(kind.fields).find(([, field]) => field.named === 'language')?.[0]
   return formSections(kind, without).map((section, index) => (
     <Fragment key={section.name}>
       <section>
         <h3>{say(`kinds.${kind.name}.section.${section.name}`)}</h3>
         {section.fields.map(([name, declaration]) => {
-          const editor = <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={record.fields[name]} onCommit={(value) => onCommit(name, value)} />
+          const editor = <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={record.fields[name]} spoken={spoken && languageTag(record.fields[spoken])} onCommit={(value) => onCommit(name, value)} />
           return declaration.compartment === 'identities' ? (
             <SealedField key={name} label={say(`kinds.${kind.name}.field.${name}`)} empty={record.fields[name] === undefined}>
               {editor}

@@ -1,3 +1,4 @@
+import { languageTag } from '../../../shared/model/languages.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
@@ -31,7 +32,7 @@ export function DraftList({ current, moved, onTake }: { readonly current: string
                 <p>
                   <b>{formats.date(call.startedAt, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })}</b> <span className="soft">{call.place?.name ?? call.placeWords}</span>
                 </p>
-                <p className="soft draft-what" dir="auto">{call.what || say('intake.drafts.no-words')}</p>
+                <p className="soft draft-what" dir="auto" lang={call.what ? languageTag(call.language) : undefined}>{call.what || say('intake.drafts.no-words')}</p>
                 <Button small named={say('intake.drafts.take-named', { time: formats.date(call.startedAt, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) })} onClick={() => onTake(id, call)}>
                   {say('intake.drafts.take')}
                 </Button>

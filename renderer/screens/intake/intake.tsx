@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { newRecordId } from '../../../shared/model/ids.ts'
+import { languageTag } from '../../../shared/model/languages.ts'
 import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
 import { referenceOf } from '../../../shared/model/reference.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
@@ -248,7 +249,7 @@ export function IntakeScreen() {
               </div>
             </Question>
             <Question number={5} title={say('intake.what')} hint={say('intake.what-hint')} active={active === 'what'} done={draft.what.trim() !== ''} labelFor="call-what">
-              <textarea id="call-what" ref={keep('what')} className="input" rows={4} dir="auto" autoComplete="off" spellCheck={false} value={draft.what} onFocus={() => setActive('what')} onChange={(event) => change({ what: event.target.value })} onKeyDown={onEnter('what')} {...refusedBy('call-owes-what', owes === 'what')} />
+              <textarea id="call-what" lang={draft.what === '' ? undefined : languageTag(draft.language)} ref={keep('what')} className="input" rows={4} dir="auto" autoComplete="off" spellCheck={false} value={draft.what} onFocus={() => setActive('what')} onChange={(event) => change({ what: event.target.value })} onKeyDown={onEnter('what')} {...refusedBy('call-owes-what', owes === 'what')} />
               <Refused id="call-owes-what" says={owes === 'what' ? say('intake.lacks-what') : null} />
             </Question>
             {contactOpen && (

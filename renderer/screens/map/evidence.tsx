@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { SegmentRate } from '../../../shared/analysis/result.ts'
 import { ID_BYTES, idOfBytes } from '../../../shared/model/ids.ts'
+import { languageTag } from '../../../shared/model/languages.ts'
 import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import { Key } from '../../parts/signs.tsx'
@@ -82,14 +83,14 @@ function TipsOf({ rows }: { readonly rows: Uint32Array }) {
   const version = useVault((state) => state.rows)
   const table = usePassing((state) => state.table)
   const select = useView((state) => state.select)
-  const { value: texts } = useLoaded(() => station.rows([...rows], ['what']), [station, rows.join(), version])
+  const { value: texts } = useLoaded(() => station.rows([...rows], ['what', 'language']), [station, rows.join(), version])
   return (
     <ul className="evidence-tips">
       {(texts ?? []).map((text) => (
         <li key={text.row}>
           <button type="button" onClick={() => table && select({ kind: 'tip', id: idOfBytes(table.columns.id, text.row * ID_BYTES) }, 'head')}>
             <bdi className="id" dir="ltr">{text.reference}</bdi>
-            <span dir="auto">{text.fields['what'] ?? ''}</span>
+            <span dir="auto" lang={languageTag(text.fields['language'])}>{text.fields['what'] ?? ''}</span>
           </button>
         </li>
       ))}

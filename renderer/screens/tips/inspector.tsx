@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { RecordId } from '../../../shared/model/change.ts'
+import { languageTag } from '../../../shared/model/languages.ts'
 import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
 import type { CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
@@ -93,7 +94,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
             <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => select(null)} />
           </span>
         </div>
-        <h2 ref={head} tabIndex={-1} dir="auto">{titleOf(what) || say('tips.untitled')}</h2>
+        <h2 ref={head} tabIndex={-1} dir="auto" lang={what ? languageTag(record.fields['language']) : undefined}>{titleOf(what) || say('tips.untitled')}</h2>
       </header>
       <div className="inspector-body">
         <Conflicts record={record} onChoose={(field, value) => run(chooseValue(station, record.id, field, value, say(`kinds.tip.field.${field}`)))} />

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import type { TipColumns } from '../../../shared/model/columns.ts'
+import { languageTag } from '../../../shared/model/languages.ts'
 import { NO_MINUTE } from '../../../shared/model/units.ts'
 import { VOCABULARIES, type CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { RowText } from '../../../shared/station/station.ts'
@@ -108,7 +109,7 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
       </span>
       <span role="gridcell" className="tip-form soft">{form !== 'not-stated' && say(`vocabularies.form.${form}`)}</span>
       <span role="gridcell" className="tip-what">
-        <span className="tip-words" dir="auto">{text?.fields['what']}</span>
+        <span className="tip-words" dir="auto" lang={languageTag(text?.fields['language'])}>{text?.fields['what']}</span>
       </span>
     </div>
   )

@@ -4,8 +4,8 @@ import { tellFault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 
-/** Fields whose words a line shows; codes and times come from the columns. */
-const FIELDS = ['place', 'what'] as const
+/** Fields whose words a line shows, and the language they are in; codes and times come from the columns. */
+const FIELDS = ['place', 'what', 'language'] as const
 
 /** How many rows' words are kept: some screenfuls either way. */
 const KEPT = 600
