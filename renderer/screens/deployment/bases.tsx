@@ -1,12 +1,14 @@
 import { useState } from 'react'
+import type { LngLat } from '../../../shared/model/units.ts'
 import type { PlaceHit } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PlaceSearch } from '../../parts/place/place-search.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
-import { addBase, useDeploymentInputs } from './request.ts'
+import { tellFault } from '../../session/notices.ts'
+import { addBase, addBaseAt, useDeploymentInputs } from './request.ts'
 
-/** Where a team may stand: settlements, middles of segments, and bases that a person adds by pressing the map or by name. */
+/** Where a team may stand: settlements, middles of segments, and bases that a person adds by pressing the map, by name or by coordinates. */
 export function Bases() {
   const say = useSay()
   const { country, names } = useFormats()
@@ -18,6 +20,7 @@ export function Bases() {
     addBase({ id: `found-${hit.name}-${hit.at.join()}`, at: [hit.at[0], hit.at[1]], name: hit.name, country: hit.country, from: 'drawn' })
     setTold(say('deployment.inputs.base-added', { name: hit.name }))
   }
+  const addPoint = (at: LngLat) => void addBaseAt(at).then((name) => setTold(say('deployment.inputs.base-added', { name })), tellFault)
   return (
     <section>
       <h2>
@@ -45,7 +48,7 @@ export function Bases() {
         ))}
       </ul>
       <div className="add-base">
-        <PlaceSearch label={say('deployment.inputs.find-base')} onChoose={addFound} />
+        <PlaceSearch label={say('deployment.inputs.find-base')} onChoose={addFound} onPoint={addPoint} />
         <Button small kind={drawing ? 'primary' : 'plain'} icon="map-pin-plus" onClick={() => change({ drawing: !drawing })}>
           {say(drawing ? 'deployment.inputs.drawing-done' : 'deployment.inputs.draw')}
         </Button>

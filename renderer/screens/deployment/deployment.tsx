@@ -11,8 +11,8 @@ import type { MapPick, MapScene, StationMap } from '../../map/station-map.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { makePlan, useAssessment, useFollowAssessment } from '../../session/assessment.ts'
-import { countryAt, readBasemap } from '../../session/geography.ts'
-import { say as sayNow, useFormats, useSay } from '../../session/language.ts'
+import { readBasemap } from '../../session/geography.ts'
+import { useFormats, useSay } from '../../session/language.ts'
 import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
 import { FlatMap } from '../map/flat-map.tsx'
@@ -21,7 +21,7 @@ import { useScene } from '../map/use-scene.ts'
 import { ZoomTools } from '../map/zoom-tools.tsx'
 import { DeploymentForm } from './inputs.tsx'
 import { PlanLegend } from './plan-legend.tsx'
-import { addBase, deploymentRequest, useDeploymentInputs } from './request.ts'
+import { addBaseAt, deploymentRequest, useDeploymentInputs } from './request.ts'
 import { DeploymentResult } from './result.tsx'
 import { TeamTable } from './team-table.tsx'
 
@@ -140,9 +140,5 @@ function EmptyResult({ demand }: { readonly demand: number | null }) {
 /** While bases are being drawn, a press on the ground adds one, of the country it lies in. */
 async function drawBase(pick: MapPick): Promise<void> {
   if (!useDeploymentInputs.getState().drawing || pick.kind !== 'ground') return
-  const [lon, lat] = pick.at
-  const country = await countryAt(pick.at)
-  const { drawn } = useDeploymentInputs.getState()
-  const number = 1 + Math.max(0, ...drawn.map(({ id }) => Number(/^pressed-(\d+)$/.exec(id)?.[1] ?? 0)))
-  addBase({ id: `pressed-${number}`, at: [lon, lat], name: sayNow('deployment.inputs.base-name', { number }), country, from: 'drawn' })
+  await addBaseAt(pick.at)
 }

@@ -2,6 +2,8 @@ import { create } from 'zustand'
 import type { CandidateBase } from '../../../shared/planning/plan.ts'
 import type { AssessRequest, DeploymentRequest } from '../../../shared/station/station.ts'
 import { forgetsOnSeal } from '../../session/forget.ts'
+import { countryAt } from '../../session/geography.ts'
+import { say } from '../../session/language.ts'
 
 /** What a planner has and asks for, as typed; ranges in metres. */
 export interface DeploymentInputs {
@@ -37,4 +39,14 @@ export function deploymentRequest(inputs: DeploymentInputs, assessment: AssessRe
 export function addBase(base: CandidateBase): void {
   const { drawn, change } = useDeploymentInputs.getState()
   if (!drawn.some(({ id }) => id === base.id)) change({ drawn: [...drawn, base] })
+}
+
+/** Adds a base at a free point, pressed on the map or typed, numbered and of the country it lies in. Answers its name. */
+export async function addBaseAt([lon, lat]: readonly [number, number]): Promise<string> {
+  const country = await countryAt([lon, lat])
+  const { drawn } = useDeploymentInputs.getState()
+  const number = 1 + Math.max(0, ...drawn.map(({ id }) => Number(/^pressed-(\d+)$/.exec(id)?.[1] ?? 0)))
+  const name = say('deployment.inputs.base-name', { number })
+  addBase({ id: `pressed-${number}`, at: [lon, lat], name, country, from: 'drawn' })
+  return name
 }

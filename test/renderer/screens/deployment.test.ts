@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CandidateBase } from '../../../shared/planning/plan.ts'
 import { addBase, useDeploymentInputs } from '../../../renderer/screens/deployment/request.ts'
+import { typedPoint } from '../../../renderer/parts/place/typed-point.ts'
 import { saysMore } from '../../../renderer/screens/deployment/result.tsx'
 import { wholeNumber } from '../../../renderer/screens/deployment/stepper.tsx'
 
@@ -19,6 +20,18 @@ describe('a number typed in a stepper', () => {
 
   it('is nothing where it is no whole number', () => {
     for (const written of ['', '-1', '1.5', '1e3', 'six', '12345']) expect(wholeNumber(written), written).toBeNull()
+  })
+})
+
+describe('a point typed as coordinates', () => {
+  it('is read latitude first, in either script, with letters or without', () => {
+    for (const written of ['13.5, 2.1', '13.5,2.1', '13,5; 2,1', '13.5 N, 2.1 E', '2.1 E, 13.5 N', '١٣٫٥، ٢٫١']) expect(typedPoint(written), written).toEqual([2.1, 13.5])
+    expect(typedPoint('-22.5, -43')).toEqual([-43, -22.5])
+  })
+
+  it('is no point where it is a name, one number, or nowhere on earth', () => {
+    for (const written of ['', 'Agadez', 'Agadez, Niger', '13.5']) expect(typedPoint(written), written).toBeNull()
+    for (const written of ['95, 2.1', '13.5, 200']) expect(typedPoint(written), written).toBe('nowhere')
   })
 })
 
