@@ -1,8 +1,8 @@
 import { previewSource } from '../ingest/ingest.ts'
-import { TellableError } from '../model/message.ts'
+import { TellableError, type Message } from '../model/message.ts'
 import { newRecordId } from '../model/ids.ts'
 import { PlatformError } from '../platform.ts'
-import { createVault, openVault, peekVault, type OpenVault, type Stretching } from '../vault/vault.ts'
+import { createVault, openVault, peekVault, readRecoveryWords, recoverVault, RECOVERY_WORDS, rehearseRecovery, type OpenVault, type Stretching } from '../vault/vault.ts'
 import { loadAssistance, type Assistance } from './assistance.ts'
 import { BriefingDesk, NEAREST_WITHIN } from './brief.ts'
 import { deferredStore } from './deferred-store.ts'
@@ -138,6 +138,13 @@ export function createStation(ports: StationPorts): Station {
       }
     },
 
+    rehearseRecovery: async ({ vault, words }) => void (await rehearseRecovery(ports.platform, vault, recoveryWords(words), ports.engine)),
+    async recover({ vault, words, account, passphrase }, task = {}) {
+      await seal()
+      task.onProgress?.({ done: 0, total: 0, what: { key: 'station.progress.recovering' } })
+      await recoverVault(ports.platform, { vault, words: recoveryWords(words), account, passphrase, clock: ports.now, ...(ports.engine && { engine: ports.engine }), ...(ports.stretching && { stretching: ports.stretching }) })
+      return station.open({ vault, account, passphrase }, task)
+    },
     seal,
     acceptLoss: () => held().station.acceptLoss(),
     status: async () => opened?.station.status() ?? SEALED,
@@ -204,6 +211,14 @@ const sealedError = () => new TellableError('sealed', { key: 'station.sealed' },
 
 function named(station: OpenStation, conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>) {
   return Object.fromEntries(Object.entries(conflicts).map(([field, kept]) => [field, kept.map((one) => ({ ...one, account: station.vault.accountName(one.account) ?? '' }))]))
+}
+
+/** @throws TellableError `recovery-words`, naming the word that is none, or how many there are */
+function recoveryWords(typed: string): readonly string[] {
+  const { words, unknown } = readRecoveryWords(typed)
+  const says: Message | null = unknown[0] !== undefined ? { key: 'station.recovery-unknown', values: { number: unknown[0] + 1 } } : words.length !== RECOVERY_WORDS ? { key: 'station.recovery-count', values: { count: words.length, of: RECOVERY_WORDS } } : null
+  if (says) throw new TellableError('recovery-words', says, { kept: { key: 'station.recovery-kept' }, remedy: { key: 'station.recovery-typing' } })
+  return words
 }
 
 async function foundVault(ports: StationPorts, request: FoundRequest): Promise<{ vault: OpenVault; vaultId: string; recoveryKey: readonly string[] }> {

@@ -27,6 +27,17 @@ export interface Station {
   confirmRecovery(recoveryKey: readonly string[]): Promise<void>
   /** Opens a vault; a wrong account or passphrase waits a growing delay and throws `wrong-passphrase`. */
   open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
+  /**
+   * Shows that a recovery key opens a sealed vault, and changes nothing. `words`: the 24 as they were typed, the first four letters of each at least.
+   * @throws TellableError `recovery-words`
+   */
+  rehearseRecovery(request: { vault: string; words: string }): Promise<void>
+  /**
+   * Lets a station in again by its recovery key, and opens the vault: an account with a new passphrase, with every key there is. One of the same
+   * name ends with its old passphrase.
+   * @throws TellableError `recovery-words`, `keys-damaged`, `vault-busy`
+   */
+  recover(request: { vault: string; words: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   seal(): Promise<void>
   status(): Promise<StationStatus>
   /** Where acknowledged work is missing from this copy: goes on with what is whole, as a new device. */

@@ -1,8 +1,10 @@
 import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, owned, utf8, type Bytes } from './bytes.ts'
 import { OpenFault } from './engine.ts'
 import { note } from './faults.ts'
+import type { GroupKey } from './keyring.ts'
 import { paddedLength } from './padding.ts'
 import { checksum, context, FORMAT, openUnder, randomBytes, sealUnder } from './primitives.ts'
+import { foldAccountName } from './ring.ts'
 import { addNote, heldGroup, ownGroup, requireOpen, type VaultState } from './state.ts'
 
 /**
@@ -27,6 +29,9 @@ export function draftsOf(state: VaultState): Drafts & { close(): Promise<void> }
   let tail: Promise<unknown> = Promise.resolve()
   const own = ownGroup(state.ring.account)
   const group = () => heldGroup(state, own)
+  /** This account, and those of its name that a recovery ended: what was typed under the lost passphrase is taken up again. */
+  const readable = (wrapping: GroupKey | undefined): wrapping is GroupKey =>
+    wrapping !== undefined && (wrapping.group === own || state.roster.accounts.some(({ id, name, active }) => !active && foldAccountName(name) === foldAccountName(state.ring.name) && ownGroup(id) === wrapping.group))
   const binding = (what: string, handle: Bytes, id: string) => context(what, state.vault, handle, utf8(id))
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -70,7 +75,7 @@ export function draftsOf(state: VaultState): Drafts & { close(): Promise<void> }
         if (reader.u16() !== FORMAT) throw new LayoutFault('draft version')
         const handle = reader.raw(16)
         const wrapping = state.keyring.byHandle(handle)
-        if (wrapping?.group !== own) return null
+        if (!readable(wrapping)) return null
         const key = await openUnder(state.engine, wrapping.key, binding('draft-key', handle, id), reader.block())
         const plain = new ByteReader(await openUnder(state.engine, key, binding('draft', handle, id), reader.block()))
         return plain.raw(plain.u32()).slice()

@@ -26,6 +26,24 @@ export function recoveryKeyFrom(words: readonly string[]): Bytes | null {
   }
 }
 
+/** Letters that decide a word of the list: no two begin with the same four. */
+const DECIDING = 4
+
+/**
+ * The words of a recovery key as a person typed them: with or without their numbers, in any case, each by its first
+ * four letters or more. `unknown`: places (from 0) of what begins no word of the list; those stay as typed.
+ */
+export function readRecoveryWords(typed: string): { readonly words: readonly string[]; readonly unknown: readonly number[] } {
+  const parts = typed.normalize('NFKD').toLowerCase().split(/[^\p{L}]+/u).filter((part) => part !== '')
+  const unknown: number[] = []
+  const words = parts.map((part, place) => {
+    const word = wordlist.includes(part) ? part : part.length < DECIDING ? undefined : wordlist.find((each) => each.slice(0, DECIDING) === part.slice(0, DECIDING))
+    if (word === undefined) unknown.push(place)
+    return word ?? part
+  })
+  return { words, unknown }
+}
+
 export interface RecoveryKeys { readonly agreement: AgreementKeys; readonly signing: SigningKeys }
 
 /** Group keys are granted to the one pair; a roster may be signed by the other. */

@@ -22,6 +22,7 @@ const [reporter] = file.reporters as [string]
 
 let window: OpenedWindow
 let passphrase = ''
+let recoveryKey: readonly string[] = []
 /** The planted word's tip, as the list names it, and the scenario's name. */
 let callReference = ''
 let scenario = ''
@@ -52,7 +53,7 @@ step('the first screen says how to begin', async () => {
 step('a vault is founded with drawn words; the recovery key is shown once and typed back in part', async () => {
   const { page } = window
   const founded = await foundVault(page, 'Tunis 02', ACCOUNT)
-  passphrase = founded.passphrase
+  ;({ passphrase, recoveryKey } = founded)
   expect(passphrase.split(' ')).toHaveLength(6)
   expect(founded.recoveryKey.length).toBeGreaterThanOrEqual(12)
   const shown = await everythingShown(page)
@@ -363,6 +364,33 @@ step('opened again, everything is found: counts, call, scenario, the briefing’
   // What was written for the briefing stands there too.
   await go(page, 'b')
   await page.waitForFunction(() => [...document.querySelectorAll('textarea')].some((area) => area.value === 'Crossings moved south after the rains.'))
+})
+
+step('with the passphrase lost, the recovery key opens it under a new one, and everything is there', async () => {
+  const { page } = window
+  await page.keyboard.press('Control+l')
+  await page.waitForSelector('#passphrase')
+  await page.getByRole('button', { name: /open with the recovery key/ }).click()
+  const typed = page.getByLabel('The words, in their order')
+  await typed.fill(recoveryKey.with(11, 'zzzz').join(' '))
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.waitForFunction(() => document.querySelector('[aria-invalid]')?.closest('.gate-field')?.textContent?.includes('Word 12'))
+  expect(await window.axe()).toEqual([])
+  await typed.fill(recoveryKey.map((word, at) => `${at + 1} ${word.slice(0, 4)}`).join(' '))
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Account').fill(ACCOUNT)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Use these' }).click()
+  await page.getByRole('button', { name: 'Open the vault' }).click()
+  await page.waitForSelector('.frame', { timeout: PATIENCE })
+  await waitForPassing(page, file.kept + 1)
+  await go(page, 'b')
+  await page.waitForFunction(() => [...document.querySelectorAll('textarea')].some((area) => area.value === 'Crossings moved south after the rains.'))
+  // The lost one opens nothing any more.
+  await page.keyboard.press('Control+l')
+  await unlock(page, ACCOUNT, passphrase)
+  await page.waitForSelector('.fault', { timeout: PATIENCE })
+  expect(await page.locator('.frame').count()).toBe(0)
 })
 
 step('nothing of it lies readable in the data folder or the browser’s profile, and no other host was asked', async () => {

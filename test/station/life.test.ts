@@ -139,6 +139,38 @@ describe('a vault that was founded', () => {
   })
 })
 
+describe('a lost passphrase', () => {
+  it('is no lost station: the recovery key opens it under a new one, nothing is gone, and the old one opens nothing', async () => {
+    const folder = dataFolder()
+    const { station, vault, recoveryKey } = await founded(folder)
+    await station.commit({ act: 'file-call', patches: newTip({ what: 'Before it was lost' }) })
+    await station.saveDraft(draft, { kind: 'call', what: 'Parked' })
+    await station.seal()
+    const { station: again } = started(folder)
+    const say = await translateInto('en')
+    const refusal = async (words: string) => {
+      const fault = await faultOf(again.rehearseRecovery({ vault, words }))
+      expect(fault?.code).toBe('recovery-words')
+      return [fault!.says, fault!.kept!].map(say).join(' ')
+    }
+    expect(await refusal(recoveryKey.slice(0, 23).join(' '))).toMatch(/23 of 24 words.*Nothing was changed/)
+    expect(await refusal(recoveryKey.with(6, 'qqqq').join(' '))).toMatch(/Word 7.*Nothing was changed/)
+    expect(await refusal([...recoveryKey].reverse().join(' '))).toMatch(/not this vault's recovery key.*Nothing was changed/)
+    const words = recoveryKey.map((word, at) => `${at + 1} ${word.slice(0, 4)}`).join('\n')
+    await again.rehearseRecovery({ vault, words })
+    expect(await again.status()).toMatchObject({ open: false })
+    expect(await again.recover({ vault, words, account: WHO.account, passphrase: 'six other words drawn by chance' })).toMatchObject({ name: 'Northern desk', account: WHO.account, tips: 1, notes: [] })
+    expect((await again.drafts()).map(({ value }) => value)).toEqual([{ kind: 'call', what: 'Parked' }])
+    await again.commit({ act: 'file-call', patches: newTip({ what: 'After' }) })
+    await again.seal()
+    const { station: third } = started(folder)
+    const stop = new AbortController()
+    expect(await codeOf(third.open({ vault, ...WHO }, { signal: stop.signal }))).toBe('wrong-passphrase')
+    expect(await third.open({ vault, account: WHO.account, passphrase: 'six other words drawn by chance' })).toMatchObject({ tips: 2, notes: [] })
+    await third.seal()
+  }, 60_000)
+})
+
 describe('a wrong passphrase', () => {
   const folder = dataFolder()
   let vault: string
@@ -224,7 +256,7 @@ describe('sealing', () => {
     const deployment = { assessment, teams: 1, range: 1, detour: 1, candidates: { settlements: true, segments: true, drawn: [] }, minimum: {}, timeLimitSeconds: 1 }
     const briefing = { title: 'x', keyPoints: [], narrative: '', tlp: 'TLP:RED', language: 'en', assessment, deployment: null } as const
     // Every call that needs an open vault, by name: one that is forgotten here fails to compile.
-    const calls: Record<Exclude<keyof Station, 'describe' | 'listVaults' | 'found' | 'open' | 'seal' | 'status' | 'previewImport' | 'findPlace' | 'placesNear' | 'saveFile' | 'onEvent'>, () => Promise<unknown>> = {
+    const calls: Record<Exclude<keyof Station, 'describe' | 'listVaults' | 'found' | 'open' | 'recover' | 'rehearseRecovery' | 'seal' | 'status' | 'previewImport' | 'findPlace' | 'placesNear' | 'saveFile' | 'onEvent'>, () => Promise<unknown>> = {
       confirmRecovery: () => station.confirmRecovery([]), acceptLoss: () => station.acceptLoss(), commit: () => station.commit({ act: 'file-call', patches: newTip({ what: 'x' }) }), undo: () => station.undo(), redo: () => station.redo(),
       record: () => station.record(tip.id), recordsOfKind: () => station.recordsOfKind('station'), saveDraft: () => station.saveDraft(draft, 'x'), drafts: () => station.drafts(), dropDraft: () => station.dropDraft(draft),
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),

@@ -11,7 +11,7 @@ import { attemptDelay } from '../../shared/vault/opening.ts'
 import { readCommits, readEnvelope } from '../../shared/vault/reading.ts'
 import { encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed } from '../../shared/vault/ring.ts'
 import { createGroup, type VaultState } from '../../shared/vault/state.ts'
-import { createVault, memoryStore, peekVault, recoverVault, rehearseRecovery } from '../../shared/vault/vault.ts'
+import { createVault, memoryStore, peekVault, readRecoveryWords, recoverVault, rehearseRecovery } from '../../shared/vault/vault.ts'
 import { MemoryPlatform, type MemoryVault } from './support/memory-platform.ts'
 import { nodeCompressor, nodeEngine } from './support/node.ts'
 import { OpenedRing } from './support/opened-ring.ts'
@@ -240,6 +240,22 @@ describe('the recovery key', () => {
     expect(codes(third)).toEqual([])
   })
 
+  it('is read as a person types it: numbered, in capitals, on several lines, by the first four letters or more', async () => {
+    const { platform, id, recoveryKey } = await founded()
+    const ways = [
+      recoveryKey.join(' '),
+      recoveryKey.map((word, at) => `${at + 1}. ${word.toUpperCase()}`).join('\n'),
+      recoveryKey.map((word) => word.slice(0, 4)).join(', '),
+      recoveryKey.map((word, at) => `${at + 1})\t${word.slice(0, Math.max(4, word.length - 1))}`).join('  '),
+    ]
+    for (const typed of ways) {
+      const { words, unknown } = readRecoveryWords(typed)
+      expect([words, unknown]).toEqual([recoveryKey, []])
+      expect((await rehearseRecovery(platform, id, words, nodeEngine)).groups.length).toBeGreaterThan(5)
+    }
+    expect(readRecoveryWords('abandon zzzz aba act').unknown).toEqual([1, 2])
+  })
+
   it('is replaced by a new one, after which the old one is refused', async () => {
     const { platform, vault, id, recoveryKey } = await founded()
     const renewed = await vault.renewRecovery()
@@ -256,6 +272,7 @@ describe('a forgotten passphrase', () => {
     const { platform, vault, id, recoveryKey } = await founded()
     await vault.createGroup('case/12')
     await note(vault, 'before', 'case/12')
+    await vault.drafts.write('0'.repeat(32), new TextEncoder().encode('a parked call'))
     await vault.seal()
     await expect(recoverVault(platform, { vault: id, words: [...recoveryKey].reverse(), account: 'Amina', passphrase: 'new', stretching: QUICK, engine: nodeEngine })).rejects.toMatchObject({ code: 'recovery-words' })
     await recoverVault(platform, { vault: id, words: recoveryKey, account: 'Amina', passphrase: 'new', stretching: QUICK, engine: nodeEngine })
@@ -266,9 +283,13 @@ describe('a forgotten passphrase', () => {
     await note(again, 'after')
     await again.createGroup('case/13')
     expect(await allTexts(again)).toEqual(['before', 'after'])
+    // What the person had parked under the lost passphrase is theirs still, and goes on under the new one.
+    expect(new TextDecoder().decode((await again.drafts.read('0'.repeat(32)))!)).toBe('a parked call')
+    await again.drafts.write('0'.repeat(32), new TextEncoder().encode('taken up again'))
     await again.seal()
     const third = await reopened(platform, id, { passphrase: 'new' })
     expect(await third.verify()).toBe(true)
+    expect(new TextDecoder().decode((await third.drafts.read('0'.repeat(32)))!)).toBe('taken up again')
     expect((await rehearseRecovery(platform, id, recoveryKey, nodeEngine)).groups).toContain('case/13')
   })
 })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { VaultListing } from '../../../shared/station/station.ts'
 import { useActKeys } from '../../acts/keys.ts'
 import { FaultNote } from '../../parts/fault.tsx'
 import { StatusBar } from '../../parts/status-bar.tsx'
@@ -9,6 +10,7 @@ import { Brand } from './brand.tsx'
 import { FirstStart } from './first-start.tsx'
 import { FoundVault } from './found-vault.tsx'
 import { Globe } from './globe.tsx'
+import { RecoverVault } from './recover-vault.tsx'
 import { Unlock } from './unlock.tsx'
 
 /** What stands before the vault: how to begin, founding, and opening. */
@@ -18,6 +20,8 @@ export function Gate() {
   const station = useStation()
   const { phase, vaults, startFault } = useVault()
   const [step, setStep] = useState<'begin' | 'found' | 'choose'>('begin')
+  /** The vault that is opened with its recovery key. */
+  const [recovering, setRecovering] = useState<VaultListing | null>(null)
   const kept = vaults.filter((vault) => !vault.sample)
   return (
     <div className="gate-frame">
@@ -31,8 +35,10 @@ export function Gate() {
             </>
           ) : phase === 'starting' ? null : step === 'found' ? (
             <FoundVault onBack={() => setStep('begin')} />
+          ) : recovering ? (
+            <RecoverVault listing={recovering} onBack={() => setRecovering(null)} />
           ) : kept.length > 0 && step === 'begin' ? (
-            <Unlock vaults={kept} onOther={() => setStep('choose')} />
+            <Unlock vaults={kept} onOther={() => setStep('choose')} onRecover={setRecovering} />
           ) : (
             <FirstStart first={kept.length === 0} onFound={() => setStep('found')} {...(kept.length > 0 && { onBack: () => setStep('begin') })} />
           )}

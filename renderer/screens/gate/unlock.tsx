@@ -15,7 +15,7 @@ import { GateField } from './gate-field.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
-export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void }) {
+export function Unlock({ vaults, onOther, onRecover }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void; readonly onRecover: (listing: VaultListing) => void }) {
   const say = useSay()
   const station = useStation()
   const sealedBecause = useVault((state) => state.sealedBecause)
@@ -125,6 +125,9 @@ export function Unlock({ vaults, onOther }: { readonly vaults: readonly VaultLis
       {listing.damaged && <FaultNote fault={{ says: { key: 'gate.unlock.damaged' }, remedy: { key: 'gate.unlock.damaged-remedy' } }} />}
       <Honest deviceSecret={deviceSecret === 'kept'} />
       <p className="gate-foot">
+        <Button kind="quiet" small onClick={() => onRecover(listing)}>
+          {say('gate.unlock.recover')}
+        </Button>
         <Button kind="quiet" small onClick={onOther}>
           {say('gate.unlock.other')}
         </Button>

@@ -140,6 +140,8 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
       } else fill()
       return { vault: '0'.repeat(32), recoveryKey: RECOVERY_KEY }
     },
+    rehearseRecovery: notHere,
+    recover: notHere,
     confirmRecovery: async (typed) => {
       const asked = typed.flatMap((word, position) => (word === '' ? [] : [{ word, position }]))
       if (asked.length === 0 || asked.some(({ word, position }) => word !== RECOVERY_KEY[position])) throw new TellableError('recovery-words', { key: 'station.recovery-words' })
