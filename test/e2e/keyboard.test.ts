@@ -100,7 +100,7 @@ test('the map’s segments and hotspots, and the found plan, are told to whoever
   await page.keyboard.press('v')
   await go(page, 'd')
   // A base at a free point needs no press on the map.
-  await page.getByRole('combobox', { name: 'Add a base: name or coordinates' }).focus()
+  await page.getByRole('combobox', { name: 'Base: name or coordinates' }).focus()
   await page.keyboard.type('18.7, 12.9')
   await page.keyboard.press('Enter')
   await eventually(() => page.locator('.drawn-bases li').innerText()).toMatch(/Base 1\s+Niger/)

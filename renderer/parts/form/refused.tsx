@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Icon } from '../icon.tsx'
 
 /** What a field says of itself while it is refused: that it is, and where the reason stands (`Refused` with the same id). */
@@ -8,8 +9,13 @@ export const refusedBy = (id: string, refused: boolean): { readonly 'aria-invali
  * or have left it, and read again whenever the field is come back to.
  */
 export function Refused({ id, says }: { readonly id: string; readonly says: string | null }) {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // At the end of a panel that scrolls, the field may be in sight and its reason not.
+    if (says !== null) void element.current?.scrollIntoView({ block: 'nearest' })
+  }, [says])
   return (
-    <div className="refused" role="status">
+    <div ref={element} className="refused" role="status">
       {says !== null && (
         <p id={id}>
           <Icon name="alert-triangle" /> {says}

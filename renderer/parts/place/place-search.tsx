@@ -73,7 +73,7 @@ export function PlaceSearch({ label, onChoose, onPoint }: PlaceSearchProps) {
       </div>
       {options.list}
       {named !== '' && (
-        <Button small kind="quiet" icon="map-pin-plus" shortcut="Enter" onClick={addPoint}>
+        <Button small kind="quiet" shortcut="Enter" onClick={addPoint}>
           {named}
         </Button>
       )}
