@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useFormats, useSay, type Formats } from '../../session/language.ts'
+import { Settled } from '../settled.tsx'
 import { readSpoken } from './spoken.ts'
 
 export interface Span {
@@ -29,6 +30,7 @@ export function SpanField({ label, value, onCommit }: { readonly label: string; 
   useEffect(() => setTyped(kept), [kept])
   const words = typed.trim()
   const meant = words === kept.trim() ? (value ?? null) : readSpoken(words)
+  const said = words === '' ? '' : meant ? (words === kept.trim() && !value?.words ? '' : spanText(meant, formats)) : say('tips.when.not-understood')
   const commit = () => {
     if (words === kept.trim()) return
     if (words === '') onCommit(undefined)
@@ -49,9 +51,10 @@ export function SpanField({ label, value, onCommit }: { readonly label: string; 
       <label htmlFor={id}>{label}</label>
       <div>
         <input ref={input} id={id} className="input in-place" type="text" autoComplete="off" spellCheck={false} dir="auto" value={typed} aria-invalid={(words !== '' && !meant) || undefined} aria-describedby={`${id}-meant`} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKey} />
-        <p id={`${id}-meant`} className="form-span" role="status">
-          {words === '' ? '' : meant ? (words === kept.trim() && !value?.words ? '' : spanText(meant, formats)) : say('tips.when.not-understood')}
+        <p id={`${id}-meant`} className="form-span">
+          {said}
         </p>
+        <Settled words={words === kept.trim() ? '' : said} />
       </div>
     </div>
   )

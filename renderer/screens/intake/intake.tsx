@@ -18,6 +18,7 @@ import { readSpoken } from '../../parts/form/spoken.ts'
 import { LanguageField } from '../../parts/form/language-field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PlaceCombobox } from '../../parts/place/place-combobox.tsx'
+import { Settled } from '../../parts/settled.tsx'
 import { Key } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { tell, tellFault } from '../../session/notices.ts'
@@ -122,6 +123,7 @@ export function IntakeScreen() {
   const run = (name: string) => () => void Promise.resolve(acts.find((act) => act.name === name)!.run({} as never)).catch((error: unknown) => tellFault(error))
 
   const meant = draft.when.trim() === '' ? null : readSpoken(draft.when)
+  const whenSaid = draft.when.trim() === '' ? '' : meant ? spanText(meant, formats) : say('intake.when-kept')
   const inDanger = draft.danger === 'yes-now' || draft.danger === 'possibly'
   return (
     <>
@@ -243,9 +245,10 @@ export function IntakeScreen() {
                   onChange={(event) => change({ when: event.target.value })}
                   onKeyDown={(event) => (onUnknown(draft.when === '', () => undefined, 'when')(event), event.defaultPrevented || onEnter('when')(event))}
                 />
-                <span id="call-when-meant" className="hint" role="status">
-                  {draft.when.trim() !== '' && (meant ? spanText(meant, formats) : say('intake.when-kept'))}
+                <span id="call-when-meant" className="hint">
+                  {whenSaid}
                 </span>
+                <Settled words={active === 'when' ? whenSaid : ''} />
               </div>
             </Question>
             <Question number={5} title={say('intake.what')} hint={say('intake.what-hint')} active={active === 'what'} done={draft.what.trim() !== ''} labelFor="call-what">
