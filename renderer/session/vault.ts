@@ -44,17 +44,19 @@ export async function enter(station: Station): Promise<void> {
   useVault.setState({ phase: 'open', status, sealedBecause: null })
 }
 
+/** Under way while the vault seals. */
+let sealing: Promise<void> = Promise.resolve()
+
+/** Resolves once no sealing is under way: whoever types a passphrase at once is not caught in it. */
+export const sealed = (): Promise<void> => sealing
+
 /** Seals the vault and forgets every opened value in the window. */
 export async function sealVault(station: Station, reason: SealReason): Promise<void> {
   if (useVault.getState().phase !== 'open') return
   // The window forgets first: nothing opened may stay on the screen while the worker ends.
   showSealed(reason)
-  try {
-    await draftsSettled()
-    await station.seal()
-  } catch (error) {
-    tellFault(error)
-  }
+  sealing = draftsSettled().then(() => station.seal()).catch(tellFault)
+  await sealing
   await lookForVaults(station)
 }
 

@@ -29,8 +29,11 @@ interface AnyTask { readonly signal?: AbortSignal; readonly onProgress?: (progre
 export type TaskPositions = Readonly<Record<string, number>>
 type Methods = Readonly<Record<string, unknown>>
 
-/** A far object as if it were near: every method a message. `onEvent` listens to what it tells unasked. */
-export function callOver<Far extends object>(line: Line<ToServer, FromServer>, tasks: TaskPositions): Far {
+/**
+ * A far object as if it were near: every method a message. `onEvent` listens to what it tells unasked. `ended` aborts when
+ * the far side is gone: what still waits for it is cancelled, and not left waiting for good.
+ */
+export function callOver<Far extends object>(line: Line<ToServer, FromServer>, tasks: TaskPositions, ended?: AbortSignal): Far {
   let last = 0
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void; task: AnyTask | undefined }>()
   const listeners = new Set<(event: unknown) => void>()
@@ -46,12 +49,17 @@ export function callOver<Far extends object>(line: Line<ToServer, FromServer>, t
     if (data.type === 'answer') call.resolve(data.value)
     else call.reject(data.told === 'cancelled' ? new DOMException('cancelled', 'AbortError') : new TellableError(data.told.code, data.told.says, data.told))
   })
+  ended?.addEventListener('abort', () => {
+    for (const { reject } of waiting.values()) reject(new DOMException('cancelled', 'AbortError'))
+    waiting.clear()
+  })
   const call = (method: string, args: unknown[]) => {
     const position = tasks[method]
     const task = position === undefined ? undefined : (args[position] as AnyTask | undefined)
     const sent = position === undefined ? args : args.slice(0, position)
     return new Promise((resolve, reject) => {
       task?.signal?.throwIfAborted()
+      ended?.throwIfAborted()
       const id = ++last
       waiting.set(id, { resolve, reject, task })
       task?.signal?.addEventListener('abort', () => line.postMessage({ type: 'cancel', id }), { once: true })

@@ -143,7 +143,9 @@ export function createStation(ports: StationPorts): Station {
       await seal()
       task.onProgress?.({ done: 0, total: 0, what: { key: 'station.progress.recovering' } })
       await recoverVault(ports.platform, { vault, words: recoveryWords(words), account, passphrase, clock: ports.now, ...(ports.engine && { engine: ports.engine }), ...(ports.stretching && { stretching: ports.stretching }) })
-      return station.open({ vault, account, passphrase }, task)
+      const report = await station.open({ vault, account, passphrase }, task)
+      // A working copy is an account's own, and this one is new: that it has none yet is no loss to tell.
+      return { ...report, notes: report.notes.filter(({ key }) => key !== 'vault.note.segments-missing') }
     },
     seal,
     acceptLoss: () => held().station.acceptLoss(),

@@ -9,7 +9,7 @@ import { Settled } from '../../parts/settled.tsx'
 import { useSay } from '../../session/language.ts'
 import { faultOf, tell, tellNote, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
-import { enter, useVault } from '../../session/vault.ts'
+import { enter, sealed, useVault } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
@@ -50,6 +50,7 @@ export function Unlock({ vaults, onOther, onRecover }: { readonly vaults: readon
     if (owed) return (owed === 'account' ? accountField : passphraseField).current?.focus()
     setBusy(true)
     try {
+      await sealed()
       const report = await station.open(
         { vault: chosen, account: account.trim(), passphrase },
         {
