@@ -8,6 +8,6 @@ export async function saveScenario(station: Station, deployment: Deployment): Pr
   const name = say('deployment.scenario-name', { count: deployment.request.teams, range: deployment.request.range / 1000 })
   const record = newRecordId()
   const patch = (field: string, value: unknown) => ({ record, kind: 'scenario', field, value })
-  await station.commit({ act: 'save-scenario', patches: [patch('name', name), patch('request', deployment.request), patch('result', deployment.result)] })
+  await station.commit({ act: 'save-scenario', patches: [patch('name', name), patch('request', deployment.request), patch('result', deployment.result), patch('reports', deployment.reports), patch('saved', Math.floor(Date.now() / 1000))] })
   tell({ key: 'deployment.saved', values: { name } }, true)
 }

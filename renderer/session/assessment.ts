@@ -5,6 +5,7 @@ import { announce } from './announce.ts'
 import { forgetsOnSeal } from './forget.ts'
 import { useLanguage } from './language.ts'
 import { asJob, faultOf, wasCancelled, type Fault } from './notices.ts'
+import { shareDecimals, thresholdNow } from './shares.ts'
 import { useStation } from './station.ts'
 import { useVault } from './vault.ts'
 import { useView } from './view.ts'
@@ -64,7 +65,8 @@ export async function makePlan(station: ReturnType<typeof useStation>, request: 
     )
     useAssessment.setState({ deployment, planOld: false, fault: null })
     const { proved, plan } = deployment.result
-    announce({ key: proved ? 'deployment.told-proved' : 'deployment.told', values: { count: plan.teams.length, share: Math.round(plan.covered.share * 100) } })
+    const shared = shareDecimals(deployment.reports, thresholdNow()) !== null
+    announce({ key: shared ? (proved ? 'deployment.told-proved' : 'deployment.told') : 'deployment.told-few', values: { count: plan.teams.length, ...(shared && { share: Math.round(plan.covered.share * 100) }) } })
   } catch (error) {
     if (!wasCancelled(error)) useAssessment.setState({ fault: faultOf(error) })
   }

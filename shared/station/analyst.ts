@@ -88,7 +88,7 @@ export class Analyst {
     // The plan's shares are of the segments that it weighs: said wherever that is less than all.
     const weighed = demand.reduce((sum, { weight }) => sum + weight, 0) / output.segments.segments.reduce((sum, { rate, expected }) => sum + rate * expected, 0)
     const says = weighed < 0.9995 ? [...result.says, { key: 'planning.weighed', values: { count: demand.length, share: Math.round(weighed * 1000) / 10 } }] : result.says
-    return { request, result: { ...result, says }, demand: demand.length, candidates: candidates.length }
+    return { request, result: { ...result, says }, reports: output.counted.onSegments, demand: demand.length, candidates: candidates.length }
   }
 
   /** Forgets the last assessment: the vault is sealed. */

@@ -192,7 +192,14 @@ export interface DeploymentRequest {
   readonly minimum: Readonly<Record<string, number>>
   readonly timeLimitSeconds: number
 }
-export interface Deployment { readonly request: DeploymentRequest; readonly result: PlanResult; readonly demand: number; readonly candidates: number }
+export interface Deployment {
+  readonly request: DeploymentRequest
+  readonly result: PlanResult
+  /** Reports counted to the border segments, of which every share of the result is; null where a kept plan does not say. */
+  readonly reports: number | null
+  readonly demand: number
+  readonly candidates: number
+}
 
 export interface BriefingRequest {
   readonly title: string

@@ -13,6 +13,7 @@ import { FaultNote } from '../../parts/fault.tsx'
 import { makePlan, useAssessment, useFollowAssessment } from '../../session/assessment.ts'
 import { readBasemap } from '../../session/geography.ts'
 import { useFormats, useSay } from '../../session/language.ts'
+import { shareDecimals, useThreshold } from '../../session/shares.ts'
 import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
 import { FlatMap } from '../map/flat-map.tsx'
@@ -42,6 +43,7 @@ export function DeploymentScreen() {
   const inputs = useDeploymentInputs()
   const { range, detour, drawn, drawing } = inputs
   const notes = useMapNotes()
+  const threshold = useThreshold()
   const reach = deployment ? deployment.request.range / deployment.request.detour : range / detour
   const bounds = useMemo(() => (deployment ? extentAround([...deployment.result.plan.teams, ...(deployment.result.runnerUp?.teams ?? [])].map(({ base }) => base.at), deployment.request.range / deployment.request.detour) : tipBounds), [deployment, tipBounds])
 
@@ -100,7 +102,7 @@ export function DeploymentScreen() {
       <DeploymentForm area={assessment?.area ?? []} solving={solving || request === null} onSolve={() => void solve()} />
       <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('deployment.map-label')} busy={assessment === null || old || solving} drawing={drawing} onPick={(pick) => void drawBase(pick)} onReady={setMap} fallback={<FlatMap />}>
         <PlanLegend reach={reach} alternative={(scene.plan?.alternative.length ?? 0) > 0} bases={drawn.length > 0} />
-        {deployment && <TeamTable plan={deployment.result.plan} />}
+        {deployment && <TeamTable plan={deployment.result.plan} decimals={shareDecimals(deployment.reports, threshold)} />}
         <ZoomTools map={map} bounds={bounds} />
         <ScaleBar map={map} notes={notes} />
       </MapView>
@@ -108,7 +110,7 @@ export function DeploymentScreen() {
         {fault && <FaultNote fault={fault} />}
         {deployment ? (
           <>
-            <DeploymentResult result={deployment.result} old={stale} highest={highest} />
+            <DeploymentResult deployment={deployment} old={stale} highest={highest} />
             <footer className="inspector-foot">
               <Button kind="primary" icon="file-text" shortcut="B" onClick={() => useView.getState().go('briefings')}>
                 {say('deployment.act.brief')}

@@ -2,6 +2,7 @@ import type { Deployment, OpenedRecord } from '../../../shared/station/station.t
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useLoaded } from '../../session/loaded.ts'
+import { shareDecimals, useThreshold } from '../../session/shares.ts'
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 
@@ -10,6 +11,7 @@ export function SavedScenarios() {
   const say = useSay()
   const formats = useFormats()
   const station = useStation()
+  const threshold = useThreshold()
   const version = useVault((state) => state.version)
   const { value: records } = useLoaded(() => station.recordsOfKind('scenario'), [station, version])
   const saved = (records ?? []).flatMap((record) => {
@@ -17,6 +19,10 @@ export function SavedScenarios() {
     return deployment ? [{ record, deployment, at: Math.max(...record.history.map((entry) => entry.at)) }] : []
   })
   if (saved.length === 0) return null
+  const shareOf = ({ result, reports }: Deployment) => {
+    const decimals = shareDecimals(reports, threshold)
+    return decimals === null ? [] : [formats.number(result.plan.covered.share, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals })]
+  }
   return (
     <section className="scenarios">
       <h2>{say('deployment.scenarios')}</h2>
@@ -25,7 +31,7 @@ export function SavedScenarios() {
           <li key={record.id}>
             <button type="button" onClick={() => useAssessment.setState({ deployment, planOld: true, fault: null })}>
               <b>{String(record.fields['name'])}</b>{' '}
-              <small>{formats.names([formats.number(deployment.result.plan.covered.share, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }), formats.date(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })])}</small>
+              <small>{formats.names([...shareOf(deployment), formats.date(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })])}</small>
             </button>
           </li>
         ))}
@@ -40,5 +46,5 @@ function deploymentIn({ fields }: OpenedRecord): Deployment | null {
   const result = fields['result'] as Deployment['result'] | undefined
   if (typeof request?.teams !== 'number' || typeof result?.plan?.covered?.share !== 'number' || !Array.isArray(result.plan.teams)) return null
   // A scenario keeps what was asked and what came of it; how many bases and reports were weighed is not shown again.
-  return { request, result, demand: 0, candidates: 0 }
+  return { request, result, reports: typeof fields['reports'] === 'number' ? fields['reports'] : null, demand: 0, candidates: 0 }
 }

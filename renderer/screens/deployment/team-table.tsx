@@ -2,15 +2,15 @@ import type { CandidateBase, Plan } from '../../../shared/planning/plan.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { segmentName } from '../map/segment-name.ts'
 
-/** Each team with what it adds and what would be lost without it: the two differ, because reaches overlap. */
-export function TeamTable({ plan }: { readonly plan: Plan }) {
+/** Each team with what it adds and what would be lost without it: the two differ, because reaches overlap. `decimals` null: too few reports for either. */
+export function TeamTable({ plan, decimals }: { readonly plan: Plan; readonly decimals: 0 | 1 | null }) {
   const say = useSay()
   const formats = useFormats()
   const { number, country } = formats
   // The middle of a border goes by its segment; the settlement near it may lie on either side.
   const where = ({ name, country: code, segment }: CandidateBase) =>
     segment ? { post: segmentName({ id: segment, class: segment.startsWith('land') ? 'land' : 'coast' }, formats, say), more: /^[-\d., ]+$/.test(name) ? '' : say('deployment.teams.near', { place: name }) } : { post: name, more: code && country(code) }
-  const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 0 })
   return (
     <div className="team-table panel" tabIndex={0} role="region" aria-label={say('deployment.teams.title')}>
       <table>
@@ -18,8 +18,12 @@ export function TeamTable({ plan }: { readonly plan: Plan }) {
           <tr>
             <th scope="col">{say('deployment.teams.team')}</th>
             <th scope="col">{say('deployment.teams.posted')}</th>
-            <th scope="col" className="num">{say('deployment.teams.adds')}</th>
-            <th scope="col" className="num">{say('deployment.teams.loss')}</th>
+            {decimals !== null && (
+              <>
+                <th scope="col" className="num">{say('deployment.teams.adds')}</th>
+                <th scope="col" className="num">{say('deployment.teams.loss')}</th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -29,8 +33,12 @@ export function TeamTable({ plan }: { readonly plan: Plan }) {
               <td>
                 {where(team.base).post} <span className="muted">{where(team.base).more}</span>
               </td>
-              <td className="num">{share(team.adds)}</td>
-              <td className="num">{share(team.loss)}</td>
+              {decimals !== null && (
+                <>
+                  <td className="num">{share(team.adds)}</td>
+                  <td className="num">{share(team.loss)}</td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>

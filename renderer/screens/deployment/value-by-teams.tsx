@@ -6,7 +6,7 @@ const HEIGHT = 112
 const INSET = { start: 28, end: 8, top: 10, bottom: 20 }
 
 /** Covered share by number of teams. Plans for n and n+1 teams are not nested, so this is value, not what "the next team" adds. */
-export function ValueByTeams({ values, chosen }: { readonly values: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]; readonly chosen: number }) {
+export function ValueByTeams({ values, chosen, decimals }: { readonly values: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]; readonly chosen: number; readonly decimals: number }) {
   const say = useSay()
   const { number } = useFormats()
   const most = Math.max(...values.map(({ teams }) => teams), 1)
@@ -30,7 +30,7 @@ export function ValueByTeams({ values, chosen }: { readonly values: readonly { r
         {chosenValue && (
           <g className="value-chosen">
             <path d={`M${x(chosen)},${y(chosenValue.covered) + 4}V${y(0)}`} />
-            <text x={x(chosen)} y={y(chosenValue.covered) - 9} textAnchor="middle">{number(chosenValue.covered * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}</text>
+            <text x={x(chosen)} y={y(chosenValue.covered) - 9} textAnchor="middle">{number(chosenValue.covered * 100, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })}</text>
           </g>
         )}
         <path className="value-line" d={`M${line}`} />

@@ -11,6 +11,7 @@ export const scenario = defineKind({
     notes: { type: 'text', compartment: 'geography', searched: true, form: { order: 2, section: 'about', lines: 3 } },
     request: { type: 'object', compartment: 'geography' },
     result: { type: 'object', compartment: 'geography' },
+    reports: { type: 'number', compartment: 'geography' },
     saved: { type: 'instant', compartment: 'geography', table: { order: 2, width: 120 } },
   },
 })

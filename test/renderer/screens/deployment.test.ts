@@ -1,14 +1,48 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CandidateBase } from '../../../shared/planning/plan.ts'
 import { addBase, useDeploymentInputs } from '../../../renderer/screens/deployment/request.ts'
 import { typedPoint } from '../../../renderer/parts/place/typed-point.ts'
-import { saysMore } from '../../../renderer/screens/deployment/result.tsx'
+import { DeploymentResult, saysMore } from '../../../renderer/screens/deployment/result.tsx'
 import { wholeNumber } from '../../../renderer/screens/deployment/stepper.tsx'
+import { TeamTable } from '../../../renderer/screens/deployment/team-table.tsx'
+import { shareDecimals } from '../../../renderer/session/shares.ts'
+import { PLAN, RATES } from '../../briefing/example.ts'
 
 describe('what a plan says', () => {
   it('is said once: proof, rivals and runner-up have their own places', () => {
     const keys = ['planning.proved', 'planning.gap', 'planning.against', 'planning.runner-up.alike', 'planning.runner-up.worse', 'planning.runner-up.none', 'planning.runner-up.not-proved', 'planning.beyond', 'planning.idle', 'planning.minimum-kept', 'planning.reach']
-    expect(saysMore(keys.map((key) => ({ key }))).map(({ key }) => key)).toEqual(['planning.runner-up.not-proved', 'planning.beyond', 'planning.idle', 'planning.minimum-kept', 'planning.reach'])
+    expect(saysMore(keys.map((key) => ({ key })), true).map(({ key }) => key)).toEqual(['planning.runner-up.not-proved', 'planning.beyond', 'planning.idle', 'planning.minimum-kept', 'planning.reach'])
+    expect(saysMore(keys.map((key) => ({ key })), false).map(({ key }) => key)).toEqual(['planning.runner-up.not-proved', 'planning.idle', 'planning.minimum-kept', 'planning.reach'])
+  })
+})
+
+describe('a share of few reports', () => {
+  // Without a language spoken the window says its keys.
+  const shown = (reports: number | null) =>
+    renderToStaticMarkup(createElement(DeploymentResult, { deployment: { result: PLAN, reports }, old: null, highest: RATES.slice(0, 10) })) + renderToStaticMarkup(createElement(TeamTable, { plan: PLAN.plan, decimals: shareDecimals(reports, 5) }))
+
+  it('is claimed in the window only where a briefing would print one', () => {
+    expect([null, 0, 39].map((reports) => shareDecimals(reports, 5))).toEqual([null, null, null])
+    expect([40, 999, 1000].map((reports) => shareDecimals(reports, 5))).toEqual([0, 0, 1])
+    expect([39, 40].map((reports) => shareDecimals(reports, 2))).toEqual([0, 0])
+  })
+
+  it('stands nowhere on the screen: no percent, no point, no chart, no rival', () => {
+    for (const reports of [null, 39]) {
+      const screen = shown(reports)
+      expect(screen).toContain(reports === null ? 'deployment.result.reports-unknown' : 'deployment.result.too-few')
+      expect(screen).not.toMatch(/%|deployment\.result\.(points|by-teams|against|covered|interval)|deployment\.teams\.(adds|loss)/)
+      expect(screen).toContain('deployment.result.highest')
+      expect(screen).toContain('Assamaka')
+    }
+  })
+
+  it('is in whole percents where a briefing prints steps, which is said, and in tenths above a thousand reports', () => {
+    expect(shown(300)).toMatch(/<b>55%<\/b>[^]*deployment\.result\.in-steps/)
+    expect(shown(1000)).toContain('<b>55.3%</b>')
+    expect(shown(1000)).not.toContain('in-steps')
   })
 })
 
