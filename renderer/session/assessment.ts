@@ -21,10 +21,12 @@ interface Assessed {
   /** The last plan, and the request it answered. */
   readonly deployment: Deployment | null
   readonly planOld: boolean
+  /** The scenario that the plan came back from, and when it was kept, in seconds; null: it was made just now. */
+  readonly kept: { readonly name: string; readonly at: number } | null
 }
 
 /** Hotspots, border rates and plans of what passes the filters; map, deployment and briefing read the same ones. */
-const nothing: Assessed = { assessment: null, request: null, version: -1, old: false, fault: null, deployment: null, planOld: false }
+const nothing: Assessed = { assessment: null, request: null, version: -1, old: false, fault: null, deployment: null, planOld: false, kept: null }
 export const useAssessment = create<Assessed>(() => nothing)
 forgetsOnSeal('assessment', () => useAssessment.setState(nothing))
 
@@ -63,7 +65,7 @@ export async function makePlan(station: ReturnType<typeof useStation>, request: 
     const deployment = await asJob({ key: 'deployment.job.solve' }, useAssessment.getState().deployment ? { key: 'deployment.job.solve-keeps' } : null, (signal, progress) =>
       station.plan(request, useLanguage.getState().language, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
     )
-    useAssessment.setState({ deployment, planOld: false, fault: null })
+    useAssessment.setState({ deployment, planOld: false, kept: null, fault: null })
     const { proved, plan } = deployment.result
     const shared = shareDecimals(deployment.reports, thresholdNow()) !== null
     announce({ key: shared ? (proved ? 'deployment.told-proved' : 'deployment.told') : 'deployment.told-few', values: { count: plan.teams.length, ...(shared && { share: Math.round(plan.covered.share * 100) }) } })

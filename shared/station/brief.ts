@@ -76,7 +76,8 @@ export class BriefingDesk {
   async #brief(request: BriefingRequest, reviewer: string, task: Task): Promise<Briefed> {
     const station = this.#station
     const assessment = await station.assess(request.assessment, task)
-    const deployment = request.deployment ? await station.plan(request.deployment, task.signal ? { signal: task.signal } : {}) : null
+    // A plan that was made or kept under other filters is made anew: a document's plan is of the reports that it counts.
+    const deployment = request.deployment ? await station.plan({ ...request.deployment, assessment: request.assessment }, task.signal ? { signal: task.signal } : {}) : null
     const translator = await this.#ports.translator(request.language)
     const source = this.#source(request, assessment, deployment)
     const threshold = Math.max(THRESHOLD_LEAST, station.threshold)

@@ -358,8 +358,13 @@ step('opened again, everything is found: counts, call, scenario, the briefing’
   expect(await page.locator('.grade-grid .on').innerText()).toBe('B2')
   await page.keyboard.press('Escape')
   await go(page, 'd')
+  // A kept plan comes back with what was asked for it, and says how it stands to now.
+  await page.getByRole('button', { name: 'More: Teams' }).click()
   await page.locator('.scenarios button', { hasText: scenario }).click()
   await page.waitForSelector('.result')
+  expect(await page.getByLabel('Teams', { exact: true }).inputValue()).toBe('6')
+  await page.waitForFunction(() => document.querySelector('.standing')?.textContent?.includes('The same filters stand now'), null, { timeout: PATIENCE })
+  expect(await page.locator('.standing').innerText()).toMatch(/“6 teams, 100 km”, saved on .+ Made from all tips/)
   expect(await page.locator('.result-share b').innerText()).toBe(scenarioShare)
   // What was written for the briefing stands there too.
   await go(page, 'b')

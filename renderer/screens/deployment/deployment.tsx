@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Message } from '../../../shared/model/message.ts'
 import type { Act } from '../../acts/act.ts'
 import { saveScenario } from '../../acts/scenario.ts'
 import { useHereActs } from '../../acts/standing.ts'
@@ -24,6 +23,7 @@ import { DeploymentForm } from './inputs.tsx'
 import { PlanLegend } from './plan-legend.tsx'
 import { addBaseAt, deploymentRequest, useDeploymentInputs } from './request.ts'
 import { DeploymentResult } from './result.tsx'
+import { standingOf } from './standing.ts'
 import { TeamTable } from './team-table.tsx'
 
 /** How many of the segments with the highest rates are looked for in a plan. */
@@ -39,7 +39,8 @@ export function DeploymentScreen() {
   const [map, setMap] = useState<StationMap | null>(null)
   const [solving, setSolving] = useState(false)
   const { scene: ground, bounds: tipBounds } = useScene()
-  const { assessment, request, old, deployment, planOld, fault } = useAssessment()
+  const { assessment, request, old, deployment, planOld, kept, fault } = useAssessment()
+  const filter = useView((state) => state.filter)
   const inputs = useDeploymentInputs()
   const { range, detour, drawn, drawing } = inputs
   const notes = useMapNotes()
@@ -70,9 +71,9 @@ export function DeploymentScreen() {
   )
 
   const asked = useMemo(() => (request ? JSON.stringify(deploymentRequest(inputs, request)) : null), [inputs, request])
-  const stale: Message | null = planOld ? { key: 'deployment.result.old' } : deployment && asked !== null && asked !== JSON.stringify(deployment.request) ? { key: 'deployment.result.asked-otherwise' } : null
+  const standing = useMemo(() => (deployment ? standingOf({ deployment, kept, planOld, inputs, filter, assessment, request, old }) : null), [deployment, kept, planOld, inputs, filter, assessment, request, old])
   // A league table or nothing: below two reports a segment the first ten are noise.
-  const highest = useMemo(() => (assessment?.segments.ranked && !planOld ? assessment.segments.segments.slice(0, HIGHEST) : []), [assessment, planOld])
+  const highest = useMemo(() => (assessment?.segments.ranked && standing?.ofNow ? assessment.segments.segments.slice(0, HIGHEST) : []), [assessment, standing])
   // What could not be planned was said of what was asked then.
   const tried = useRef(asked)
   useEffect(() => {
@@ -108,9 +109,9 @@ export function DeploymentScreen() {
       </MapView>
       <aside className="side-panel" aria-label={say('deployment.result.title')}>
         {fault && <FaultNote fault={fault} />}
-        {deployment ? (
+        {deployment && standing ? (
           <>
-            <DeploymentResult deployment={deployment} old={stale} highest={highest} />
+            <DeploymentResult deployment={deployment} standing={standing} highest={highest} />
             <footer className="inspector-foot">
               <Button kind="primary" icon="file-text" shortcut="B" onClick={() => useView.getState().go('briefings')}>
                 {say('deployment.act.brief')}

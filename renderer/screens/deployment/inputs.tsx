@@ -15,7 +15,9 @@ export function DeploymentForm({ area, solving, onSolve }: { readonly area: read
   const { change } = inputs
   const rangeId = useId()
   const detourId = useId()
-  const byName = [...area].sort((one, other) => country(one).localeCompare(country(other), language))
+  // A minimum that a kept plan asked of a country outside the area stays in sight: it is asked.
+  const countries = [...new Set([...area, ...Object.keys(inputs.minimum).filter((code) => (inputs.minimum[code] ?? 0) > 0)])]
+  const byName = countries.sort((one, other) => country(one).localeCompare(country(other), language))
   const km = (metres: number) => number(metres / 1000, { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 })
   return (
     <form

@@ -35,6 +35,11 @@ export function deploymentRequest(inputs: DeploymentInputs, assessment: AssessRe
   return { assessment, teams, range, detour, candidates: { settlements, segments, drawn }, minimum: asked, timeLimitSeconds: TIME_LIMIT_SECONDS }
 }
 
+/** What was asked, as a form holds it: the way back from `deploymentRequest`. */
+export function inputsOf({ teams, range, detour, candidates, minimum }: DeploymentRequest): DeploymentInputs {
+  return { teams, range, detour, settlements: candidates.settlements, segments: candidates.segments, drawn: candidates.drawn, minimum }
+}
+
 /** Adds a base that a person chose; the same place is not added twice. */
 export function addBase(base: CandidateBase): void {
   const { drawn, change } = useDeploymentInputs.getState()

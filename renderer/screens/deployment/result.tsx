@@ -7,6 +7,8 @@ import { Icon } from '../../parts/icon.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { shareDecimals, useThreshold } from '../../session/shares.ts'
 import { segmentName } from '../map/segment-name.ts'
+import type { Standing } from './standing.ts'
+import { StandingNote } from './standing-note.tsx'
 import { ValueByTeams } from './value-by-teams.tsx'
 
 /** What a result says that no part of this panel says already; without its shares where there are too few reports for any. */
@@ -15,12 +17,12 @@ export const saysMore = (says: readonly Message[], shares: boolean): readonly Me
 
 interface DeploymentResultProps {
   readonly deployment: Pick<Deployment, 'result' | 'reports'>
-  readonly old: Message | null
+  readonly standing: Standing
   readonly highest: readonly SegmentRate[]
 }
 
 /** The plan: its coverage with interval, whether it is proved, value by number of teams, the runner-up, and what simpler rules would reach. */
-export function DeploymentResult({ deployment: { result, reports }, old, highest }: DeploymentResultProps) {
+export function DeploymentResult({ deployment: { result, reports }, standing, highest }: DeploymentResultProps) {
   const say = useSay()
   const formats = useFormats()
   const { number, names } = formats
@@ -38,8 +40,8 @@ export function DeploymentResult({ deployment: { result, reports }, old, highest
   const reached = (other: Plan) => highest.length - missedBy(other).length
   const missed = missedBy(plan)
   return (
-    <div className="result" data-old={old !== null || undefined} tabIndex={0} role="region" aria-label={say('deployment.result.title')}>
-      {old && <p className="notice-warn" role="status">{say(old)}</p>}
+    <div className="result" data-old={!standing.current || undefined} tabIndex={0} role="region" aria-label={say('deployment.result.title')}>
+      <StandingNote standing={standing} />
       <section>
         {shared ? (
           <>

@@ -2,9 +2,11 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CandidateBase } from '../../../shared/planning/plan.ts'
-import { addBase, useDeploymentInputs } from '../../../renderer/screens/deployment/request.ts'
 import { typedPoint } from '../../../renderer/parts/place/typed-point.ts'
+import type { Assessment } from '../../../shared/station/station.ts'
+import { addBase, deploymentRequest, inputsOf, useDeploymentInputs, type DeploymentInputs } from '../../../renderer/screens/deployment/request.ts'
 import { DeploymentResult, saysMore } from '../../../renderer/screens/deployment/result.tsx'
+import { standingOf, type Standing } from '../../../renderer/screens/deployment/standing.ts'
 import { wholeNumber } from '../../../renderer/screens/deployment/stepper.tsx'
 import { TeamTable } from '../../../renderer/screens/deployment/team-table.tsx'
 import { shareDecimals } from '../../../renderer/session/shares.ts'
@@ -18,10 +20,12 @@ describe('what a plan says', () => {
   })
 })
 
+const NOW: Standing = { kept: null, says: [], otherFilters: false, current: true, ofNow: true }
+
 describe('a share of few reports', () => {
   // Without a language spoken the window says its keys.
   const shown = (reports: number | null) =>
-    renderToStaticMarkup(createElement(DeploymentResult, { deployment: { result: PLAN, reports }, old: null, highest: RATES.slice(0, 10) })) + renderToStaticMarkup(createElement(TeamTable, { plan: PLAN.plan, decimals: shareDecimals(reports, 5) }))
+    renderToStaticMarkup(createElement(DeploymentResult, { deployment: { result: PLAN, reports }, standing: NOW, highest: RATES.slice(0, 10) })) + renderToStaticMarkup(createElement(TeamTable, { plan: PLAN.plan, decimals: shareDecimals(reports, 5) }))
 
   it('is claimed in the window only where a briefing would print one', () => {
     expect([null, 0, 39].map((reports) => shareDecimals(reports, 5))).toEqual([null, null, null])
@@ -43,6 +47,52 @@ describe('a share of few reports', () => {
     expect(shown(300)).toMatch(/<b>55%<\/b>[^]*deployment\.result\.in-steps/)
     expect(shown(1000)).toContain('<b>55.3%</b>')
     expect(shown(1000)).not.toContain('in-steps')
+  })
+})
+
+describe('a kept plan opened again', () => {
+  const drawn: readonly CandidateBase[] = [{ id: 'pressed-1', at: [14, 23], name: 'Base 1', country: 'NER', from: 'drawn' }]
+  const inputs: DeploymentInputs = { teams: 4, range: 120_000, detour: 1.4, settlements: false, segments: true, drawn, minimum: { NER: 2, LBY: 0 } }
+  const filter = { countries: ['NER'], period: { from: 0, to: 9 } }
+  const request = { filter }
+  const deployment = { request: deploymentRequest(inputs, request), result: PLAN, reports: 120, demand: 0, candidates: 0 }
+  const assessment = { counted: { onSegments: 120 } } as Assessment
+  const stand = (change: Partial<Parameters<typeof standingOf>[0]> = {}) => standingOf({ deployment, kept: { name: '4 teams, 120 km', at: 1_781_568_000 }, planOld: false, inputs: inputsOf(deployment.request), filter, assessment, request, old: false, ...change })
+  const keys = (standing: Standing) => standing.says.map(({ key }) => key)
+
+  it('fills the form with what was asked for it', () => {
+    expect(inputsOf(deployment.request)).toEqual({ ...inputs, minimum: { NER: 2 } })
+    expect(deploymentRequest(inputsOf(deployment.request), request)).toEqual(deployment.request)
+  })
+
+  it('says that the same filters stand and count as many reports, and is called neither changed nor old', () => {
+    // The order in which filters were set, and the time a plan may take, are no difference.
+    const same = stand({ filter: { period: { from: 0, to: 9 }, countries: ['NER'] }, deployment: { ...deployment, request: { ...deployment.request, timeLimitSeconds: 5 } } })
+    expect(keys(same)).toEqual(['deployment.kept.same'])
+    expect(same.current && same.ofNow && !same.otherFilters).toBe(true)
+    expect(same.kept).toEqual({ name: '4 teams, 120 km', at: 1_781_568_000, filter })
+  })
+
+  it('says what differs: the filters, the reports they count, or what is asked', () => {
+    const elsewhere = stand({ filter: {}, request: { filter: {} } })
+    expect(keys(elsewhere)).toEqual(['deployment.kept.other-filters', 'deployment.result.briefed-anew'])
+    expect(elsewhere.otherFilters && !elsewhere.current).toBe(true)
+    const grown = stand({ assessment: { counted: { onSegments: 131 } } as Assessment })
+    expect(grown.says).toEqual([{ key: 'deployment.kept.other-reports', values: { before: 120, now: 131 } }, { key: 'deployment.result.briefed-anew' }])
+    const otherwise = stand({ inputs: { ...inputs, teams: 5 } })
+    expect(keys(otherwise)).toEqual(['deployment.kept.same', 'deployment.result.asked-otherwise'])
+    expect(!otherwise.current && otherwise.ofNow).toBe(true)
+  })
+
+  it('claims nothing of now while now is being worked out', () => {
+    const waits = stand({ old: true })
+    expect(keys(waits)).toEqual(['deployment.kept.comparing'])
+    expect(waits.ofNow).toBe(false)
+  })
+
+  it('is told from a plan whose filters changed under it', () => {
+    expect(keys(stand({ kept: null, planOld: true }))).toEqual(['deployment.result.old', 'deployment.result.briefed-anew'])
+    expect(keys(stand({ kept: null }))).toEqual([])
   })
 })
 
