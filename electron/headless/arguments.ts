@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { OPEN_END, OPEN_START } from '../../shared/catalogue/filter.ts'
 import { countryIndex } from '../../shared/model/countries.ts'
 import { VOCABULARIES } from '../../shared/model/vocabularies/vocabulary.ts'
 import { defaultDataFolder } from '../data-folder.ts'
@@ -76,8 +77,8 @@ function spanOf(text: string): { from: number; to: number } | null {
 const period = z.string().transform((text, context) => {
   const parts = text.split('..')
   const [a, b] = parts
-  const first = a ? spanOf(a) : { from: Date.UTC(1970, 0, 1) / 1000, to: 0 }
-  const last = b ? spanOf(b) : { from: 0, to: Date.UTC(2099, 11, 31) / 1000 }
+  const first = a ? spanOf(a) : { from: OPEN_START, to: OPEN_START }
+  const last = b ? spanOf(b) : { from: OPEN_END, to: OPEN_END }
   if (parts.length !== 2 || (!a && !b) || !first || !last || first.from > last.to) {
     context.addIssue(`--period takes A..B in days, months or years (2024-01-01..2024-06-30), not "${text}"`)
     return z.NEVER

@@ -41,8 +41,8 @@ export interface AssessInput {
   readonly segments: StudySegments
   /** Stored with the result; the same seed gives the same ranks. */
   readonly seed: number
-  /** Epoch months that the reports are from, both ends included; absent: those of the reports themselves. */
-  readonly months?: { readonly from: number; readonly to: number }
+  /** Epoch months that the reports are from, both ends included; absent, or null at an open end: those of the reports themselves. */
+  readonly months?: { readonly from: number | null; readonly to: number | null }
 }
 
 export interface AssessOutput {

@@ -20,6 +20,15 @@ export interface Filter {
   readonly words?: string
 }
 
+/** Ends of a period that are open: before and after anything a vault can hold. Seconds since epoch. */
+export const OPEN_START = -62_135_596_800
+export const OPEN_END = 253_402_300_799
+
+/** The ends of a period that somebody set; null where one is open. */
+export function endsOf({ from, to }: NonNullable<Filter['period']>): { readonly from: number | null; readonly to: number | null } {
+  return { from: from > OPEN_START ? from : null, to: to < OPEN_END ? to : null }
+}
+
 /** What passes, and what every view needs to say about it. */
 export interface Selection {
   /** Rows that pass, newest first (by the span's end, unknown last). */

@@ -23,8 +23,8 @@ export interface AssessJob {
   /** Absent: `defaultArea`. */
   readonly area: readonly string[] | null
   readonly within: number
-  /** Epoch months of the period that was asked for, both ends included; null: those of the reports themselves. */
-  readonly months: { readonly from: number; readonly to: number } | null
+  /** Epoch months of the period that was asked for, both ends included; null, an open end: those of the reports themselves. */
+  readonly months: { readonly from: number | null; readonly to: number | null }
 }
 
 /** Ranks drawn with the same seed are the same ranks; it is stored with every result. */
@@ -52,7 +52,7 @@ export class Analyst {
     const { cells, segments } = studyOf(this.#ground, area, within)
     const prepared = performance.now() - start
     const output = await assess(
-      { table, rows, cells, segments, seed: SEED, ...(months && { months }) },
+      { table, rows, cells, segments, seed: SEED, months },
       { signal: task.signal, onProgress: task.onProgress },
     )
     this.#last = { output, indices: segments.indices, area }

@@ -1,5 +1,5 @@
 import { Catalogue } from '../catalogue/catalogue.ts'
-import type { Filter } from '../catalogue/filter.ts'
+import { endsOf, type Filter } from '../catalogue/filter.ts'
 import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract.ts'
 import { WITHIN } from '../geo/exposure.ts'
 import type { SpanValue } from '../model/column-values.ts'
@@ -277,8 +277,8 @@ export class OpenStation {
     const { rows } = this.catalogue.select(request.filter)
     const { columns, count } = this.catalogue.table()
     const { segment, cell, month, precision, surfaced, country } = columns
-    const { period } = request.filter
-    const months = period && Number.isFinite(period.from) && Number.isFinite(period.to) ? { from: epochMonth(period.from), to: epochMonth(period.to) } : null
+    const { from = null, to = null } = request.filter.period ? endsOf(request.filter.period) : {}
+    const months = { from: from === null ? null : epochMonth(from), to: to === null ? null : epochMonth(to) }
     const assessment = await this.#ports.analyst.assess(
       { columns: { segment, cell, month, precision, surfaced, country }, count, rows, area: request.area ?? null, within: request.within ?? WITHIN, months },
       task,

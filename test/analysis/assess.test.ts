@@ -104,6 +104,12 @@ describe('assessing reports', () => {
     segments.segments.forEach((s, at) => expect(s.low <= s.rate && s.rate <= s.high && s.rankLow <= at + 1 && at + 1 <= s.rankHigh).toBe(true))
   })
 
+  test('a period with an open end names the same start as the reports’ own months: years without a report are no quiet time', async () => {
+    const bounded = await assess(study())
+    const started = await assess({ ...study(), months: { from: FIRST_MONTH, to: null } })
+    expect(started.hotspots.hotspots).toEqual(bounded.hotspots.hotspots)
+  })
+
   test('reports known to a region or country, and those a patrol found, count nowhere', async () => {
     const whole = await assess(study())
     // The planted reports become coarse (or a patrol's): the hotspot goes with them.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { OPEN_END, OPEN_START } from '../../shared/catalogue/filter.ts'
 import { BRIEF_DEFAULTS, BRIEF_USAGE, parseBriefArguments, UsageError } from '../../electron/headless/arguments.ts'
 
 const parsed = (...argv: string[]) => {
@@ -21,7 +22,7 @@ describe('the command line of the brief', () => {
     })
   })
 
-  it.each([['2024..', Date.UTC(2024, 0, 1) / 1000, Date.UTC(2099, 11, 31) / 1000], ['..2024', 0, Date.UTC(2025, 0, 1) / 1000 - 1], ['2024-02..2024-02', Date.UTC(2024, 1, 1) / 1000, Date.UTC(2024, 2, 1) / 1000 - 1]])('reads the period %s, both ends included', (text, from, to) => {
+  it.each([['2024..', Date.UTC(2024, 0, 1) / 1000, OPEN_END], ['..2024', OPEN_START, Date.UTC(2025, 0, 1) / 1000 - 1], ['2024-02..2024-02', Date.UTC(2024, 1, 1) / 1000, Date.UTC(2024, 2, 1) / 1000 - 1]])('reads the period %s, both ends included', (text, from, to) => {
     expect(parsed('--out', 'o', '--period', text).period).toEqual({ from, to })
   })
 

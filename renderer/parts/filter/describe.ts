@@ -1,4 +1,4 @@
-import type { Filter } from '../../../shared/catalogue/filter.ts'
+import { endsOf, type Filter } from '../../../shared/catalogue/filter.ts'
 import type { Formats, Say } from '../../session/language.ts'
 
 /** Filters in the order in which the bar shows them. */
@@ -6,9 +6,6 @@ export const FILTER_NAMES = ['period', 'countries', 'grade', 'precision', 'chann
 export type FilterName = (typeof FILTER_NAMES)[number]
 
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
-/** Ends of a period that are open: before and after anything a vault can hold. */
-export const OPEN_START = -62_135_596_800
-export const OPEN_END = 253_402_300_799
 
 function few(names: readonly string[], say: Say, formats: Formats): string {
   return names.length > 3 ? say('app.filter.more', { first: formats.names(names.slice(0, 2)), count: names.length - 2 }) : formats.names(names)
@@ -18,9 +15,9 @@ function few(names: readonly string[], say: Say, formats: Formats): string {
 export function describeFilter(name: FilterName, filter: Filter, say: Say, formats: Formats): string {
   switch (name) {
     case 'period': {
-      const { from, to } = filter.period!
-      if (from <= OPEN_START) return say('app.filter.period-until', { day: formats.date(to, DAY) })
-      if (to >= OPEN_END) return say('app.filter.period-since', { day: formats.date(from, DAY) })
+      const { from, to } = endsOf(filter.period!)
+      if (from === null) return say('app.filter.period-until', { day: formats.date(filter.period!.to, DAY) })
+      if (to === null) return say('app.filter.period-since', { day: formats.date(from, DAY) })
       return formats.range(from, to, DAY)
     }
     case 'countries':

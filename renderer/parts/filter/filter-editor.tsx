@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react'
-import type { Filter } from '../../../shared/catalogue/filter.ts'
+import { OPEN_END, OPEN_START, type Filter } from '../../../shared/catalogue/filter.ts'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import { VOCABULARIES, type VocabularyName } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { useFormats, useSay } from '../../session/language.ts'
@@ -10,7 +10,7 @@ import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { Button } from '../button.tsx'
 import { PrecisionSign } from '../signs.tsx'
-import { OPEN_END, OPEN_START, type FilterName } from './describe.ts'
+import type { FilterName } from './describe.ts'
 
 /** Days that a press chooses at once. */
 const QUICK_DAYS = [7, 30]

@@ -4,7 +4,8 @@ import { placeOfHit } from '../../../renderer/parts/place/place-value.ts'
 import { SKIP, TARGETS, canRun, targetOf, withTarget } from '../../../renderer/screens/import/targets.ts'
 import { titleOf } from '../../../renderer/screens/tips/inspector.tsx'
 import { KINDS } from '../../../shared/model/kinds/kinds.ts'
-import { describeFilter, OPEN_END } from '../../../renderer/parts/filter/describe.ts'
+import { OPEN_END } from '../../../shared/catalogue/filter.ts'
+import { describeFilter } from '../../../renderer/parts/filter/describe.ts'
 
 describe('a form', () => {
   it('has every field of every kind that its declaration puts into one, each once, in order', () => {
