@@ -13,7 +13,10 @@ export interface BriefingSource {
   /** Seconds since epoch. */
   readonly composedAt: number
   readonly language: string
-  readonly period: { readonly from: number; readonly to: number } | null
+  /** Seconds since epoch; null at an end that is open. */
+  readonly period: { readonly from: number | null; readonly to: number | null } | null
+  /** Years of the earliest and latest dated report, where no period was set; null: none is dated. */
+  readonly years: { readonly from: number; readonly to: number } | null
   /** The filters in words. */
   readonly filters: readonly Message[]
   /** Typed by the analyst; made from the results where none are. */

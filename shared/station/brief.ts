@@ -6,11 +6,13 @@ import { createFinder, foldWords, type Finder } from '../briefing/release/find.t
 import { release, verdictMessage, type ReleaseOutcome } from '../briefing/release/release.ts'
 import { writeHtml } from '../briefing/write/html.ts'
 import { writeBriefing } from '../briefing/write/write.ts'
+import { endsOf } from '../catalogue/filter.ts'
 import type { Translator } from '../language.ts'
 import type { RecordId } from '../model/change.ts'
 import { COUNTRIES } from '../model/countries.ts'
 import { newRecordId } from '../model/ids.ts'
 import { TellableError, type Message } from '../model/message.ts'
+import { NO_MONTH } from '../model/units.ts'
 import type { Assistance } from './assistance.ts'
 import { filterWords } from './filter-words.ts'
 import { knownIdentifiers } from './known-identifiers.ts'
@@ -104,7 +106,8 @@ export class BriefingDesk {
       tlp: request.tlp,
       composedAt: Math.floor(this.#ports.now() / 1000),
       language: request.language,
-      period: filter.period ?? null,
+      period: filter.period ? endsOf(filter.period) : null,
+      years: yearsOf(catalogue.table().columns.month, rows),
       filters: filterWords(filter),
       keyPoints: request.keyPoints,
       narrative: request.narrative,
@@ -153,6 +156,18 @@ export class BriefingDesk {
 }
 
 const sameWords = (one: string, other: string) => [...foldWords([one])].join(' ') === [...foldWords([other])].join(' ')
+
+/** Years that the dated rows are from. */
+function yearsOf(month: Uint16Array, rows: Uint32Array): { readonly from: number; readonly to: number } | null {
+  let [from, to] = [Infinity, -Infinity]
+  for (const row of rows) {
+    const at = month[row] as number
+    if (at === NO_MONTH) continue
+    from = Math.min(from, at)
+    to = Math.max(to, at)
+  }
+  return from > to ? null : { from: 1970 + Math.floor(from / 12), to: 1970 + Math.floor(to / 12) }
+}
 
 /** Letters, digits and spaces of the title, so that any disk takes it. */
 function fileName(title: string): string {

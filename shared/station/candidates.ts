@@ -13,6 +13,9 @@ const DEMAND_LIMIT = 2000
 const SETTLEMENT_LIMIT = 250
 const MIDPOINT_LIMIT = 250
 
+/** Segments with the highest rates that are always weighed, so that it is known whether a plan reaches them. */
+const HIGHEST_WEIGHED = 10
+
 /** Positions in the result of the segments that make the demand, by expected reports (rate times expected), most first. */
 export function mostDemand(result: SegmentResult): readonly number[] {
   const weight = (at: number) => result.segments[at]!.rate * result.segments[at]!.expected
@@ -20,7 +23,7 @@ export function mostDemand(result: SegmentResult): readonly number[] {
     .map((_, at) => at)
     .filter((at) => weight(at) > 0)
     .sort((a, b) => weight(b) - weight(a))
-    .slice(0, DEMAND_LIMIT)
+    .filter((at, place) => place < DEMAND_LIMIT || at < HIGHEST_WEIGHED)
 }
 
 /** Demand at the middle of each segment: expected reports, never the ratio. */

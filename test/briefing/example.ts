@@ -55,6 +55,7 @@ export function exampleSource(change: Partial<BriefingSource> = {}): BriefingSou
     composedAt: 1781568000,
     language: 'en',
     period: { from: 1767225600, to: 1781481600 },
+    years: { from: 2025, to: 2026 },
     filters: [],
     keyPoints: [],
     narrative: '',

@@ -152,6 +152,14 @@ describe('a released briefing', () => {
     expect(says.map(({ key }) => key).join()).toContain('station.reopened')
   }, 60_000)
 
+  it('makes a plan that was asked for under other filters anew, of the reports that it counts itself', async () => {
+    const own = await station.composeBriefing(request())
+    const { deployment } = request()
+    const kept = await station.composeBriefing(request({ deployment: { ...deployment!, assessment: { filter: { countries: ['TCD'] }, area: AREA } } }))
+    expect(kept.html).toBe(own.html)
+    expect(own.html).toMatch(/No period set: reports of every date, those with a date between January 2026 and [^.]+ 2026\. Study area: Chad, Libya and Niger/)
+  }, 60_000)
+
   it('in Arabic holds nobody either', async () => {
     const { bytes } = await release('html', { language: 'ar', title: 'الحدود جنوب الآبار', narrative: 'يصف معظمها شبانًا دُفعت أجورهم سلفًا.', keyPoints: [] })
     expect(found(textsOfHtml(bytes))).toEqual([])

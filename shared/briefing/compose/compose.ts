@@ -21,7 +21,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
   for (const segment of source.segments.segments) counts.set(countId(segment), segment.reports)
   let number = 0
   const blocks: Block[] = [
-    { block: 'title', kicker: { message: 'briefing.kicker', values: { station: { typed: source.station } } }, title: { typed: source.title }, date: dateWords(source) },
+    { block: 'title', kicker: { message: 'briefing.kicker', values: { station: { typed: source.station } } }, title: { typed: source.title }, date: headWords(source, context) },
     { block: 'points', points: keyPoints(source, context, threshold) },
     { block: 'map', drawing: drawingOf(source, context, threshold), caption: [{ message: 'briefing.map.caption', values: { number: plain(1) } }, ...disclaimers(source.area)] },
   ]
@@ -30,9 +30,9 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
     if (block) blocks.push(block)
     return block !== null
   }
-  if (push(segmentTable(source, context, threshold, number + 1))) number++
+  const segmentsAt = push(segmentTable(source, context, threshold, number + 1)) ? ++number : null
   if (push(hotspotTable(source, context, threshold, number + 1))) number++
-  const plan = planSection(source, context, threshold, number + 1)
+  const plan = planSection(source, context, threshold, number + 1, segmentsAt)
   number += plan.filter(block => block.block === 'table').length
   blocks.push(...plan)
   blocks.push({ block: 'heading', words: { message: 'briefing.heading.counted' } })
@@ -76,8 +76,7 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
 /** Every rate is against what its study area expects, so the document says which that is. */
 function areaWords({ area, language }: BriefingSource, { countryName }: BriefingContext): Words[] {
   if (area.length === 0) return []
-  const names = area.map(countryName).sort((a, b) => a.localeCompare(b, language))
-  return [{ message: 'briefing.method.area', values: { countries: { said: new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' }).format(names) } } }]
+  return [{ message: 'briefing.method.area', values: { countries: { said: listOf(area.map(countryName), language) } } }]
 }
 
 /** The analysis says some things with its method and with its results: a document says them once. */
@@ -86,9 +85,31 @@ function eachOnce(notes: readonly Words[]): Words[] {
   return [...seen.values()]
 }
 
-function dateWords(source: BriefingSource): Words {
+/** Names that the head of a page has room for. */
+const MOST_NAMED = 12
+
+/** When it was composed, and of which reports: a page that is passed on must say so before its first figure. */
+function headWords(source: BriefingSource, { countryName }: BriefingContext): Words {
   const day = `day:${source.composedAt}`
-  return source.period ? { message: 'briefing.date-and-period', values: { day, from: `day:${source.period.from}`, to: `day:${source.period.to}` } } : { message: 'briefing.date', values: { day } }
+  const period = periodWords(source)
+  if (source.area.length === 0) return { message: 'briefing.head.no-area', values: { day, period } }
+  if (source.area.length > MOST_NAMED) return { message: 'briefing.head.many', values: { day, period, count: source.area.length } }
+  return { message: 'briefing.head.area', values: { day, period, countries: { said: listOf(source.area.map(countryName), source.language) } } }
+}
+
+function periodWords({ period, years, composedAt }: BriefingSource): Words {
+  const [from, to] = [period?.from ?? null, period?.to ?? null]
+  if (from !== null && to !== null) return { message: 'briefing.period.between', values: { from: `day:${from}`, to: `day:${to}` } }
+  if (from !== null) return { message: 'briefing.period.since', values: { from: `day:${from}` } }
+  if (to !== null) return { message: 'briefing.period.until', values: { to: `day:${to}` } }
+  if (years === null) return { message: 'briefing.period.undated' }
+  // Whole years: the month of the first report may be one report's.
+  const end = Math.min(Date.UTC(years.to, 11, 1) / 1000, composedAt)
+  return { message: 'briefing.period.all', values: { from: `month:${years.from}-01`, to: `month:${new Date(end * 1000).toISOString().slice(0, 7)}` } }
+}
+
+function listOf(names: readonly string[], language: string): string {
+  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' }).format([...names].sort((a, b) => a.localeCompare(b, language)))
 }
 
 function drawingOf(source: BriefingSource, context: BriefingContext, threshold: number): MapDrawing {

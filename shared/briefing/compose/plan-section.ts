@@ -2,8 +2,9 @@ import { mostBetter, type CandidateBase, type PlacedTeam, type PlanResult } from
 import type { BriefingSource } from '../briefing.ts'
 import type { Block, Cell, Column, Figure, Words } from '../document.ts'
 import { shareStep } from '../share-step.ts'
-import { plain } from './tables.ts'
-import type { BriefingContext } from './context.ts'
+import { LISTED, plain } from './tables.ts'
+import { segmentName, type BriefingContext } from './context.ts'
+import { listedSegments } from './key-points.ts'
 
 const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: { message: `briefing.column.${key}` }, align })
 
@@ -13,8 +14,11 @@ const MOST_TEAMS = 12
 /** "T1": how a team is named on the map and in the table, in the window as in print. */
 const teamMark = (index: number): Words => ({ message: 'briefing.team-mark', values: { number: plain(index + 1) } })
 
-/** What the plan reaches, where its teams stand, what another number of teams would reach, the runner-up, and what it is set against. */
-export function planSection(source: BriefingSource, context: BriefingContext, threshold: number, firstNumber: number): Block[] {
+/**
+ * What the plan reaches, where its teams stand, which of the listed segments (in table `segmentsAt`) it leaves out of reach, what
+ * another number of teams would reach, the runner-up, and what it is set against.
+ */
+export function planSection(source: BriefingSource, context: BriefingContext, threshold: number, firstNumber: number, segmentsAt: number | null): Block[] {
   const { plan, deployment } = source
   if (!plan || plan.plan.teams.length === 0) return []
   const of = source.segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
@@ -26,6 +30,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
     return { said: (border ? context.segment(border.index).countries : [country]).map(context.countryName).join(' – ') }
   }
   const km = plain(Math.round((deployment?.range ?? 0) / 1000))
+  const missed = missedWords(source, context, threshold, plan, segmentsAt)
   const way: Words = (deployment?.detour ?? 1) === 1 ? { message: 'briefing.plan.straight' } : { message: 'briefing.plan.detour', values: { detour: plain(deployment?.detour ?? 1) } }
   // With so few reports every share would give a count back: where the teams stand is said, not what they reach.
   if (shareStep(of, threshold) === null)
@@ -39,6 +44,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
         rows: plan.plan.teams.map((team, i): Cell[] => [teamMark(i), base(team), land(team)]),
         notes: [],
       },
+      ...missed,
     ]
   const blocks: Block[] = [
     { block: 'heading', words: { message: 'briefing.heading.plan' } },
@@ -71,9 +77,22 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
       rows: [[{ message: 'briefing.column.reaches' }, ...plan.byTeams.slice(0, MOST_TEAMS).map((each): Cell => (each.gap > 0.0005 ? { message: 'briefing.at-least', values: { share: share(each.covered) } } : share(each.covered)))]],
       notes: [],
     })
+  blocks.push(...missed)
   blocks.push({ block: 'paragraph', words: runnerUpWords(plan, share) })
   blocks.push({ block: 'paragraph', words: { message: 'briefing.plan.against', values: { best: share(plan.plan.covered.share), greedy: share(plan.greedy.covered.share), hottest: share(plan.hottest.covered.share) } } })
   return blocks
+}
+
+/** Which of the listed segments no team reaches, by their numbers and names: a reader of the ranking looks for them in the plan. */
+function missedWords(source: BriefingSource, context: BriefingContext, threshold: number, { plan }: PlanResult, segmentsAt: number | null): Block[] {
+  if (segmentsAt === null) return []
+  const listed = listedSegments(source, threshold, LISTED)
+  const reached = new Set(plan.coveredDemand)
+  const table = plain(segmentsAt)
+  const missed = listed.flatMap((segment, at) => (reached.has(segment.id) ? [] : [{ number: plain(at + 1), segment: segmentName(context.segment(segment.index), context) }]))
+  if (missed.length === 0) return [{ block: 'paragraph', words: { message: 'briefing.plan.none-missed', values: { count: listed.length, table } } }]
+  const names = missed.map((values): Words => ({ message: 'briefing.plan.numbered', values })).reduce((before, next): Words => ({ message: 'briefing.plan.then', values: { before, next } }))
+  return [{ block: 'paragraph', words: { message: missed.length === listed.length ? 'briefing.plan.all-missed' : 'briefing.plan.missed', values: { count: missed.length, of: plain(listed.length), table, segments: names } } }]
 }
 
 /** A settlement by its name, a place on a border by what is near, one placed by hand by what it was called. */

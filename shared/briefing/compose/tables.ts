@@ -8,7 +8,8 @@ import { cellToLatLng } from 'h3-js'
 const head = (key: string, align: 'start' | 'end' = 'end'): Column => ({ head: { message: `briefing.column.${key}` }, align })
 export const plain = (value: number, decimals?: number): Figure => (decimals === undefined ? { figure: 'plain', value } : { figure: 'plain', value, decimals })
 
-const LISTED = 10
+/** Rows of a list of segments or hotspots. */
+export const LISTED = 10
 
 /** Border segments with the highest rates of those that may be listed; numbered as on the map. */
 export function segmentTable(source: BriefingSource, context: BriefingContext, threshold: number, number: number): Block | null {
