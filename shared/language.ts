@@ -73,7 +73,8 @@ export function createFormats(language: string, digits: Digits = 'locale'): Form
 /**
  * Makes the translator of a language. A message's key is its area, then the path in the area's texts
  * ("ingest.refused.endless-coordinate"). Numbers in values are written as the locale writes them; a
- * `count` chooses the plural form. A key without a text comes back as the key, which tests look for.
+ * `count` chooses the plural form; "country:NER" is written as that country's name. A key without a text comes back as the key,
+ * which tests look for.
  */
 export function createTranslator({ language, texts, digits = 'locale' }: LanguageOptions): Translator {
   const base = baseLanguage(language)
@@ -83,7 +84,12 @@ export function createTranslator({ language, texts, digits = 'locale' }: Languag
   const instance = i18next.createInstance()
   instance.use({ type: 'formatter', init() {}, add() {}, addCached() {}, format: (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)) })
   void instance.init({ lng: base, fallbackLng: 'en', initAsync: false, resources, nsSeparator: false, returnNull: false, interpolation: { escapeValue: false, alwaysFormat: true, skipOnVariables: true } })
-  const isolate = (value: string | number) => isolated(value, direction)
+  const isolate = (value: string | number) => isolated(typeof value === 'string' ? named(value) : value, direction)
+  const named = (value: string) => {
+    const code = /^country:(\w{3})$/.exec(value)?.[1]
+    if (code === undefined) return value
+    return instance.exists(`geo.country.${code}`) ? instance.t(`geo.country.${code}`) : code
+  }
   return {
     translate: (message: Message) => {
       const values: Record<string, string | number> = {}

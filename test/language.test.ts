@@ -34,6 +34,15 @@ describe('a message in a language', () => {
     expect(ar.direction).toBe('rtl')
   })
 
+  it('writes a country by its name, never by its code; and only a value that is one', () => {
+    const geo = { en: { ...texts.en, geo: { country: { NER: 'Niger' } } }, ar: { ...texts.ar, geo: { country: { NER: 'النيجر' } } } }
+    const [en, ar] = (['en', 'ar'] as const).map((language) => createTranslator({ language, texts: geo }))
+    expect(en!.translate({ key: 'demo.hello', values: { name: 'country:NER' } })).toBe('Hello Niger')
+    expect(ar!.translate({ key: 'demo.hello', values: { name: 'country:NER' } })).toBe('مرحبًا النيجر')
+    expect(en!.translate({ key: 'demo.hello', values: { name: 'country:NERO' } })).toBe('Hello country:NERO')
+    expect(en!.translate({ key: 'demo.hello', values: { name: 'NER' } })).toBe('Hello NER')
+  })
+
   it('reads an area whether it stands bare or under its own name', () => {
     const en = createTranslator({ language: 'en', texts: { en: { demo: { demo: { hello: 'Hi {{name}}' } } } } })
     expect(en.translate({ key: 'demo.hello', values: { name: 'x' } })).toBe('Hi x')

@@ -23,7 +23,7 @@ export function presenceOf({ candidates, demand, minimum, teams }: PlanRequest):
   countries.forEach((country, g) => {
     const bases = group.reduce((many, of) => many + (of === g ? 1 : 0), 0)
     if (bases < least[g]!) {
-      throw new TellableError('minimum-unserved', { key: 'planning.refused.minimum-unserved', values: { country, count: bases, needed: least[g]! } }, { remedy: { key: 'planning.remedy.offer-bases-in', values: { country } } })
+      throw new TellableError('minimum-unserved', { key: 'planning.refused.minimum-unserved', values: { country: `country:${country}`, count: bases, needed: least[g]! } }, { remedy: { key: 'planning.remedy.offer-bases-in', values: { country: `country:${country}` } } })
     }
   })
   const total = least.reduce((a, b) => a + b, 0)

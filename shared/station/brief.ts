@@ -81,7 +81,7 @@ export class BriefingDesk {
     // A plan that was made or kept under other filters is made anew: a document's plan is of the reports that it counts.
     const deployment = request.deployment ? await station.plan({ ...request.deployment, assessment: request.assessment }, task.signal ? { signal: task.signal } : {}) : null
     const translator = await this.#ports.translator(request.language)
-    const source = this.#source(request, assessment, deployment)
+    const source = this.#source(request, assessment, deployment, translator)
     const threshold = Math.max(THRESHOLD_LEAST, station.threshold)
     const countryName = createCountryNames(translator)
     const draft = composeBriefing(source, await this.#context(request.language, countryName, translator.formats.number), threshold)
@@ -90,7 +90,7 @@ export class BriefingDesk {
     return { outcome: release({ draft, threshold, finder, translator, countryName, isPlace, reviewer }), finder, translator }
   }
 
-  #source(request: BriefingRequest, assessment: Assessment, deployment: Deployment | null): BriefingSource {
+  #source(request: BriefingRequest, assessment: Assessment, deployment: Deployment | null, translator: Translator): BriefingSource {
     const { catalogue, vault, sample } = this.#station
     const { filter } = request.assessment
     const { rows, total: _, ...counts } = catalogue.select(filter)
@@ -108,7 +108,7 @@ export class BriefingDesk {
       language: request.language,
       period: filter.period ? endsOf(filter.period) : null,
       years: yearsOf(catalogue.table().columns.month, rows),
-      filters: filterWords(filter),
+      filters: filterWords(filter, translator),
       keyPoints: request.keyPoints,
       narrative: request.narrative,
       area: assessment.area,

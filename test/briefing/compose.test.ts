@@ -15,6 +15,7 @@ function page(change: Partial<BriefingSource> = {}, language: 'en' | 'ar' = 'en'
   const blocks = document!.blocks
   return {
     head: blocks.flatMap((block) => (block.block === 'title' ? [block.date.text] : []))[0],
+    tables: blocks.filter((block) => block.block === 'table'),
     paragraphs: blocks.flatMap((block) => (block.block === 'paragraph' ? [block.words.text] : [])),
     notes: blocks.flatMap((block) => (block.block === 'notes' ? block.notes.map(({ text }) => text) : [])),
   }
@@ -68,5 +69,17 @@ describe('the plan of a briefing', () => {
 
   it('says it in Arabic', () => {
     expect(saysOfReach(planReaching(listed.slice(1).map(({ id }) => id)), 'ar')).toMatch(/^من مقاطع الجدول ١ وعددها ٩، مقطع واحد خارج مدى هذه الخطة، رقمه: ١ \(/)
+  })
+})
+
+describe('a rank that hangs on what is expected of a kilometre', () => {
+  it('is marked in the table that ranks it, and the mark is explained under that table', () => {
+    const [segments] = page().tables
+    const marked = segments!.rows.filter((row) => row.at(-1)!.text.endsWith(' *')).map((row) => row[1]!.text)
+    expect(marked).toEqual(['Algeria – Niger 06, near Assamaka'])
+    expect(segments!.notes.map(({ text }) => text)).toContain('* Its rank would be another if every kilometre of border were expected to report alike.')
+    const even = exampleSource().segments
+    const [unmarked] = page({ segments: { ...even, segments: even.segments.map((segment) => ({ ...segment, flips: false })) } }).tables
+    expect(JSON.stringify(unmarked)).not.toContain('*')
   })
 })

@@ -162,7 +162,7 @@ describe('what a plan tells', () => {
 describe('what can’t be planned is refused with its reason', () => {
   const request = makeRequest(9, { sites: 20, demand: 60, teams: 3, range: 150_000, whole: true, minimum: {} })
   test.each([
-    ['a country without bases', { minimum: { ZZZ: 1 } }, 'minimum-unserved', { country: 'ZZZ', count: 0, needed: 1 }],
+    ['a country without bases', { minimum: { ZZZ: 1 } }, 'minimum-unserved', { country: 'country:ZZZ', count: 0, needed: 1 }],
     ['more presence than teams', { minimum: { AAA: 2, BBB: 2 } }, 'minimum-exceeds-teams', { count: 3, needed: 4 }],
     ['no bases', { candidates: [] }, 'no-candidates', undefined],
     ['no demand', { demand: [] }, 'no-demand', undefined],

@@ -20,7 +20,7 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
     const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
     const title = (name: string) => ({ name, title: say(`map.table.${name}`) })
     return [
-      { ...title('rank'), cell: ({ rankLow, rankHigh }, position) => (ranked ? say('map.table.rank-range', { rank: number(position + 1), low: number(rankLow), high: number(rankHigh) }) : '–') },
+      { ...title('rank'), cell: ({ rankLow, rankHigh, flips }, position) => (ranked ? say(flips ? 'map.table.rank-range-flips' : 'map.table.rank-range', { rank: number(position + 1), low: number(rankLow), high: number(rankHigh) }) : '–') },
       { ...title('segment'), heads: true, cell: (segment) => (<><RateSwatch step={rateStep(segment.rate)} />{segmentName(segment, formats, say)}</>) },
       { ...title('reports'), cell: ({ reports }) => number(reports) },
       { ...title('expected'), cell: ({ expected }) => decimal(expected) },
@@ -29,14 +29,17 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
     ]
   }, [formats, ranked, say])
   return (
-    <MapTable
-      of="segment"
-      label={say('map.table.title')}
-      lines={segments}
-      keyOf={({ id }) => id}
-      at={segments.findIndex(({ id }) => selected?.kind === 'segment' && id === selected.id)}
-      columns={columns}
-      choose={({ id }) => select({ kind: 'segment', id })}
-    />
+    <>
+      <MapTable
+        of="segment"
+        label={say('map.table.title')}
+        lines={segments}
+        keyOf={({ id }) => id}
+        at={segments.findIndex(({ id }) => selected?.kind === 'segment' && id === selected.id)}
+        columns={columns}
+        choose={({ id }) => select({ kind: 'segment', id })}
+      />
+      {ranked && segments.some(({ flips }) => flips) && <p className="map-table-note">{say('map.table.flips')}</p>}
+    </>
   )
 }

@@ -29,7 +29,7 @@ export function segmentTable(source: BriefingSource, context: BriefingContext, t
         { figure: 'made-from', id, value: segment.expected, decimals: 1 },
         { figure: 'made-from', id, value: segment.rate, decimals: decimalsOf(segment.rate) },
         { message: 'briefing.range', values: { low: { figure: 'made-from', id, value: segment.low, decimals: decimalsOf(segment.low) }, high: { figure: 'made-from', id, value: segment.high, decimals: decimalsOf(segment.high) } } },
-        ...(source.segments.ranked ? [rateWords(segment).rank] : []),
+        ...(source.segments.ranked ? [segment.flips ? { message: 'briefing.rank-flips', values: { rank: rateWords(segment).rank } } : rateWords(segment).rank] : []),
       ]
     }),
     notes: [{ message: 'briefing.note.rate', values: { one: 1 } }, ...(left > 0 ? [{ message: 'briefing.note.left-out', values: { threshold: plain(threshold) } }] : []), ...(source.segments.ranked && listed.some(segment => segment.flips) ? [{ message: 'briefing.note.flips' }] : [])],
