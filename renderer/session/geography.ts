@@ -1,3 +1,4 @@
+import { landNear } from '../../shared/geo/land-near.ts'
 import { loadLabels } from '../../shared/geo/labels.ts'
 import { loadOutlines } from '../../shared/geo/outlines.ts'
 import { loadRegions, type Regions } from '../../shared/geo/regions.ts'
@@ -7,7 +8,7 @@ import { indexCountries, type WhichCountry } from '../../shared/geo/which-countr
 import type { TipColumns } from '../../shared/model/columns.ts'
 import { COUNTRIES } from '../../shared/model/countries.ts'
 import { PRECISIONS } from '../../shared/model/place.ts'
-import { fromE7, NO_E7, type LngLat } from '../../shared/model/units.ts'
+import { fromE7, metres, NO_E7 } from '../../shared/model/units.ts'
 import type { MapLabel } from '../map/labels.ts'
 import type { RegionShade } from '../map/layers/regions.ts'
 import type { Language } from './language.ts'
@@ -21,7 +22,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 export const borderRegister: () => Promise<Register> = once(() => readResource(GEO_RESOURCES.segments).then(loadRegister))
 const labels: () => Promise<Uint8Array> = once(() => readResource(GEO_RESOURCES.labels))
 const regions: () => Promise<Regions> = once(() => readResource(GEO_RESOURCES.regions).then(loadRegions))
-const countries: () => Promise<WhichCountry> = once(() => readResource(GEO_RESOURCES.outlinesMedium).then((bytes) => indexCountries(loadOutlines(bytes))))
+const countries: () => Promise<WhichCountry> = once(() => readResource(GEO_RESOURCES.outlines).then((bytes) => indexCountries(loadOutlines(bytes))))
 
 export const readBasemap = async (): Promise<ArrayBuffer> => (await readResource(GEO_RESOURCES.basemap)).buffer as ArrayBuffer
 
@@ -49,5 +50,8 @@ export async function regionShades(columns: TipColumns, rows: Uint32Array): Prom
 /** Names for the map in a language: countries, seas and the larger settlements. */
 export const mapLabels = async (language: Language): Promise<readonly MapLabel[]> => loadLabels(await labels(), language)
 
-/** Country whose land a place lies on; '' at sea. */
-export const countryAt = async ([lon, lat]: readonly [number, number]): Promise<string> => (await countries()).at([lon, lat] as LngLat) ?? ''
+/** Metres off a coast at which a place still counts as on it: outlines are drawn coarser than quays. */
+const COAST = metres(5000)
+
+/** Country whose land a place lies on or is within 5 km of; undefined in the open sea. */
+export const landAt = async ([lon, lat]: readonly [number, number]): Promise<string | undefined> => landNear(await countries(), [lon, lat], COAST)

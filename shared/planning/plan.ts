@@ -12,12 +12,15 @@ export interface Demand {
 export interface CandidateBase {
   readonly id: string
   readonly at: LngLat
+  /** '' where whoever shows it names it, in the language of the reader: the middle of a border, a press on the map. */
   readonly name: string
   /** For whose minimum presence it counts; of a border, one of its countries. */
   readonly country: string
   readonly from: 'drawn' | 'settlement' | 'segment'
   /** The border segment whose middle it is. */
   readonly segment?: string
+  /** A person chose it by name: the settlement at that point. */
+  readonly settlement?: true
 }
 
 export interface PlanRequest {

@@ -3,6 +3,7 @@ import type { BriefingSource } from '../../shared/briefing/briefing.ts'
 import { composeBriefing } from '../../shared/briefing/compose/compose.ts'
 import { listedSegments } from '../../shared/briefing/compose/key-points.ts'
 import { createFinder } from '../../shared/briefing/release/find.ts'
+import type { CandidateBase } from '../../shared/planning/plan.ts'
 import { release } from '../../shared/briefing/release/release.ts'
 import { exampleContext, exampleSource, KNOWN, PLAN, translatorFor } from './example.ts'
 
@@ -81,5 +82,22 @@ describe('a rank that hangs on what is expected of a kilometre', () => {
     const even = exampleSource().segments
     const [unmarked] = page({ segments: { ...even, segments: even.segments.map((segment) => ({ ...segment, flips: false })) } }).tables
     expect(JSON.stringify(unmarked)).not.toContain('*')
+  })
+})
+
+describe('a base that a person added', () => {
+  const placed = (base: Partial<CandidateBase>, language: 'en' | 'ar') => {
+    const whole: CandidateBase = { id: 'pressed-1', at: [14.1, 22.66], name: '', country: 'NER', from: 'drawn', ...base }
+    const { tables } = page({ plan: { ...PLAN, plan: { ...PLAN.plan, teams: [{ base: whole, adds: 0.3, loss: 0.2 }] } } }, language)
+    return tables.find((table) => table.rows[0]?.[0]?.text === (language === 'en' ? 'T1' : 'ف١'))!.rows[0]![1]!.text
+  }
+
+  it('goes by a name in the reader’s language: its settlement’s, its segment’s, or how it came to be', () => {
+    // Named in Arabic when it was added, and read in English.
+    expect(placed({ name: 'تمّو', settlement: true }, 'en')).toBe('Tummo')
+    expect(placed({ segment: 'land:NER-LBY:17' }, 'en')).toBe('Niger – Libya 17')
+    expect(placed({ segment: 'land:NER-LBY:17' }, 'ar')).toBe('النيجر – ليبيا ١٧')
+    expect(placed({}, 'en')).toBe('placed by hand')
+    expect(placed({ name: 'Forward post' }, 'en')).toBe('Forward post')
   })
 })

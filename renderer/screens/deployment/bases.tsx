@@ -2,10 +2,12 @@ import { useState } from 'react'
 import type { LngLat } from '../../../shared/model/units.ts'
 import type { PlaceHit } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/fault.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PlaceSearch } from '../../parts/place/place-search.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
-import { tellFault } from '../../session/notices.ts'
+import { faultOf, type Fault } from '../../session/notices.ts'
+import { useBaseNames } from './base-names.ts'
 import { addBase, addBaseAt, useDeploymentInputs } from './request.ts'
 
 /** Where a team may stand: settlements, middles of segments, and bases that a person adds by pressing the map, by name or by coordinates. */
@@ -14,13 +16,15 @@ export function Bases() {
   const { country, names } = useFormats()
   const inputs = useDeploymentInputs()
   const { change, drawing, drawn } = inputs
+  const nameOf = useBaseNames(drawn)
   const [told, setTold] = useState('')
+  const [refused, setRefused] = useState<Omit<Fault, 'id'> | null>(null)
   const addFound = (hit: PlaceHit) => {
     if (!hit.at) return
-    addBase({ id: `found-${hit.name}-${hit.at.join()}`, at: [hit.at[0], hit.at[1]], name: hit.name, country: hit.country, from: 'drawn' })
+    addBase({ id: `found-${hit.name}-${hit.at.join()}`, at: [hit.at[0], hit.at[1]], name: hit.name, country: hit.country, from: 'drawn', settlement: true })
     setTold(say('deployment.inputs.base-added', { name: hit.name }))
   }
-  const addPoint = (at: LngLat) => void addBaseAt(at).then((name) => setTold(say('deployment.inputs.base-added', { name })), tellFault)
+  const addPoint = (at: LngLat) => void addBaseAt(at).then((name) => (setTold(say('deployment.inputs.base-added', { name })), setRefused(null)), (error: unknown) => setRefused(faultOf(error)))
   return (
     <section>
       <h2>
@@ -39,9 +43,9 @@ export function Bases() {
           <li key={base.id}>
             <BaseMark />
             <span>
-              {base.name} {base.country && <small>{names([country(base.country)])}</small>}
+              {nameOf(base)} {base.country && <small>{names([country(base.country)])}</small>}
             </span>
-            <button type="button" className="icon-button" aria-label={say('deployment.inputs.remove-base', { name: base.name })} onClick={() => change({ drawn: drawn.filter((other) => other !== base) })}>
+            <button type="button" className="icon-button" aria-label={say('deployment.inputs.remove-base', { name: nameOf(base) })} onClick={() => change({ drawn: drawn.filter((other) => other !== base) })}>
               <Icon name="x" />
             </button>
           </li>
@@ -49,6 +53,7 @@ export function Bases() {
       </ul>
       <div className="add-base">
         <PlaceSearch label={say('deployment.inputs.find-base')} onChoose={addFound} onPoint={addPoint} />
+        {refused && <FaultNote fault={refused} onDismiss={() => setRefused(null)} />}
         <Button small kind={drawing ? 'primary' : 'plain'} icon="map-pin-plus" onClick={() => change({ drawing: !drawing })}>
           {say(drawing ? 'deployment.inputs.drawing-done' : 'deployment.inputs.draw')}
         </Button>

@@ -12,6 +12,7 @@ import { FaultNote } from '../../parts/fault.tsx'
 import { makePlan, useAssessment, useFollowAssessment } from '../../session/assessment.ts'
 import { readBasemap } from '../../session/geography.ts'
 import { useFormats, useSay } from '../../session/language.ts'
+import { faultOf, type Fault } from '../../session/notices.ts'
 import { shareDecimals, useThreshold } from '../../session/shares.ts'
 import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
@@ -38,6 +39,7 @@ export function DeploymentScreen() {
   const station = useStation()
   const [map, setMap] = useState<StationMap | null>(null)
   const [solving, setSolving] = useState(false)
+  const [refused, setRefused] = useState<Omit<Fault, 'id'> | null>(null)
   const { scene: ground, bounds: tipBounds } = useScene()
   const { assessment, request, old, deployment, planOld, kept, fault } = useAssessment()
   const filter = useView((state) => state.filter)
@@ -101,7 +103,8 @@ export function DeploymentScreen() {
   return (
     <div className="deployment-screen">
       <DeploymentForm area={assessment?.area ?? []} solving={solving || request === null} onSolve={() => void solve()} />
-      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('deployment.map-label')} busy={assessment === null || old || solving} drawing={drawing} onPick={(pick) => void drawBase(pick)} onReady={setMap} fallback={<FlatMap />}>
+      <MapView scene={scene} bounds={bounds} loadArchive={readBasemap} label={say('deployment.map-label')} busy={assessment === null || old || solving} drawing={drawing} onPick={(pick) => void drawBase(pick).then(() => setRefused(null), (error: unknown) => setRefused(faultOf(error)))} onReady={setMap} fallback={<FlatMap />}>
+        {drawing && refused && <FaultNote fault={refused} onDismiss={() => setRefused(null)} />}
         <PlanLegend reach={reach} alternative={(scene.plan?.alternative.length ?? 0) > 0} bases={drawn.length > 0} />
         {deployment && <TeamTable plan={deployment.result.plan} decimals={shareDecimals(deployment.reports, threshold)} />}
         <ZoomTools map={map} bounds={bounds} />
@@ -140,7 +143,7 @@ function EmptyResult({ demand }: { readonly demand: number | null }) {
   )
 }
 
-/** While bases are being drawn, a press on the ground adds one, of the country it lies in. */
+/** While bases are being drawn, a press on the ground adds one, of the country it lies in. @throws TellableError `at-sea` */
 async function drawBase(pick: MapPick): Promise<void> {
   if (!useDeploymentInputs.getState().drawing || pick.kind !== 'ground') return
   await addBaseAt(pick.at)

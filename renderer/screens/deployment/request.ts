@@ -1,8 +1,9 @@
 import { create } from 'zustand'
 import type { CandidateBase } from '../../../shared/planning/plan.ts'
+import { TellableError } from '../../../shared/model/message.ts'
 import type { AssessRequest, DeploymentRequest } from '../../../shared/station/station.ts'
 import { forgetsOnSeal } from '../../session/forget.ts'
-import { countryAt } from '../../session/geography.ts'
+import { landAt } from '../../session/geography.ts'
 import { say } from '../../session/language.ts'
 
 /** What a planner has and asks for, as typed; ranges in metres. */
@@ -46,12 +47,13 @@ export function addBase(base: CandidateBase): void {
   if (!drawn.some(({ id }) => id === base.id)) change({ drawn: [...drawn, base] })
 }
 
-/** Adds a base at a free point, pressed on the map or typed, numbered and of the country it lies in. Answers its name. */
+/** Adds a base at a free point, pressed on the map or typed, numbered and of the country it lies in. Answers its name. @throws TellableError `at-sea` */
 export async function addBaseAt([lon, lat]: readonly [number, number]): Promise<string> {
-  const country = await countryAt([lon, lat])
+  const country = await landAt([lon, lat])
+  if (country === undefined) throw new TellableError('at-sea', { key: 'deployment.inputs.at-sea' }, { remedy: { key: 'deployment.inputs.at-sea-remedy' } })
   const { drawn } = useDeploymentInputs.getState()
   const number = 1 + Math.max(0, ...drawn.map(({ id }) => Number(/^pressed-(\d+)$/.exec(id)?.[1] ?? 0)))
-  const name = say('deployment.inputs.base-name', { number })
-  addBase({ id: `pressed-${number}`, at: [lon, lat], name, country, from: 'drawn' })
-  return name
+  // Unnamed: it is called by its number, in whatever language the window speaks.
+  addBase({ id: `pressed-${number}`, at: [lon, lat], name: '', country, from: 'drawn' })
+  return say('deployment.inputs.base-name', { number })
 }

@@ -1,5 +1,6 @@
 import type { CandidateBase, Plan } from '../../../shared/planning/plan.ts'
 import { useFormats, useSay } from '../../session/language.ts'
+import { useBaseNames } from './base-names.ts'
 import { segmentName } from '../map/segment-name.ts'
 
 /** Each team with what it adds and what would be lost without it: the two differ, because reaches overlap. `decimals` null: too few reports for either. */
@@ -8,8 +9,11 @@ export function TeamTable({ plan, decimals }: { readonly plan: Plan; readonly de
   const formats = useFormats()
   const { number, country } = formats
   // The middle of a border goes by its segment; the settlement near it may lie on either side.
-  const where = ({ name, country: code, segment }: CandidateBase) =>
-    segment ? { post: segmentName({ id: segment, class: segment.startsWith('land') ? 'land' : 'coast' }, formats, say), more: /^[-\d., ]+$/.test(name) ? '' : say('deployment.teams.near', { place: name }) } : { post: name, more: code && country(code) }
+  const nameOf = useBaseNames(plan.teams.map(({ base }) => base))
+  const where = (base: CandidateBase) => {
+    const { name, country: code, segment } = base
+    return segment ? { post: segmentName({ id: segment, class: segment.startsWith('land') ? 'land' : 'coast' }, formats, say), more: name === '' || /^[-\d., ]+$/.test(name) ? '' : say('deployment.teams.near', { place: name }) } : { post: nameOf(base), more: code && country(code) }
+  }
   const share = (value: number) => number(value, { style: 'percent', minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 0 })
   return (
     <div className="team-table panel" tabIndex={0} role="region" aria-label={say('deployment.teams.title')}>

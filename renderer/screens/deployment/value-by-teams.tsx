@@ -37,10 +37,12 @@ export function ValueByTeams({ values, chosen, decimals }: { readonly values: re
         {values.map(({ teams, covered, gap }) => (
           <g key={teams} data-chosen={teams === chosen || undefined}>
             <circle cx={x(teams)} cy={y(covered)} r={teams === chosen ? 4 : 2.5} data-open={gap > 1e-9 || undefined} />
+            {teams !== chosen && <text className="value-share" x={x(teams)} y={y(covered) - 8} textAnchor="middle">{number(covered * 100, { maximumFractionDigits: 0 })}</text>}
             {(teams === chosen || teams % 2 === 0) && <text x={x(teams)} y={HEIGHT - 6} textAnchor="middle">{number(teams)}</text>}
           </g>
         ))}
       </svg>
+      {values.some(({ gap }) => gap > 1e-9) && <p className="input-note">{say('deployment.result.chart-open')}</p>}
       <table className="aside-only">
         <caption>{say('deployment.result.by-teams')}</caption>
         <tbody>

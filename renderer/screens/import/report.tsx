@@ -87,7 +87,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
                     <td className="number">{formats.number(refusal.row)}</td>
                     <td dir="auto">{refusal.field}</td>
                     <td dir="auto">{refusal.value}</td>
-                    <td>{say(refusal.reason)}</td>
+                    <td className="import-reason">{say(refusal.reason)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -26,7 +26,7 @@ export function SegmentInspector({ id }: { readonly id: string }) {
   const at = assessment?.segments.segments.findIndex((segment) => segment.id === id) ?? -1
   const segment = assessment?.segments.segments[at]
   const name = segment ? segmentName(segment, formats, say) : ''
-  const acts = useMemo(() => segmentActs(name), [name])
+  const acts = useMemo(() => segmentActs(), [])
   const standing = useMemo(() => [acts.place, acts.brief], [acts])
   useHereActs(standing)
   if (!assessment || !segment) {

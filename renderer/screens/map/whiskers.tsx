@@ -30,7 +30,7 @@ export function Whiskers({ segments, first, ranked, selected }: { readonly segme
                 <svg className="whisker-swatch" width="14" height="6" aria-hidden="true">
                   <rect data-step={rateStep(segment.rate)} width="14" height="6" />
                 </svg>
-                <span className="whisker-name" title={`${name.countries} ${name.order}`}>
+                <span className="whisker-name">
                   <span>{name.countries}</span> <b>{name.order}</b>
                 </span>
                 <svg className="whisker" width={WIDTH} height="14" aria-hidden="true">

@@ -23,7 +23,7 @@ export function planSection(source: BriefingSource, context: BriefingContext, th
   if (!plan || plan.plan.teams.length === 0) return []
   const of = source.segments.segments.reduce((sum, segment) => sum + segment.reports, 0)
   const share = (value: number): Figure => ({ figure: 'share', value, of })
-  const base = (team: PlacedTeam): Words => baseWords(team.base, context)
+  const base = (team: PlacedTeam): Words => baseWords(team.base, source, context)
   // A place in the middle of a border is on the land of either side.
   const land = ({ base: { segment, country } }: PlacedTeam): Cell => {
     const border = source.segments.segments.find(({ id }) => id === segment)
@@ -96,8 +96,13 @@ function missedWords(source: BriefingSource, context: BriefingContext, threshold
 }
 
 /** A settlement by its name, a place on a border by what is near, one placed by hand by what it was called. */
-function baseWords({ from, name, at, segment }: CandidateBase, context: BriefingContext): Words {
-  if (from === 'drawn') return name ? { typed: name } : { message: 'briefing.base.drawn' }
+function baseWords({ from, name, at, segment, settlement }: CandidateBase, source: BriefingSource, context: BriefingContext): Words {
+  if (from === 'drawn') {
+    const border = source.segments.segments.find(({ id }) => id === segment)
+    if (border) return segmentName(context.segment(border.index), context)
+    if (settlement) return { said: context.nearest(at) ?? name }
+    return name ? { typed: name } : { message: 'briefing.base.drawn' }
+  }
   const place = context.nearest(at)
   if (from === 'settlement' && (place || name)) return { said: place ?? name }
   const side = segment?.startsWith('coast') ? 'coast' : 'border'

@@ -9,7 +9,9 @@ import { DeploymentResult, saysMore } from '../../../renderer/screens/deployment
 import { standingOf, type Standing } from '../../../renderer/screens/deployment/standing.ts'
 import { wholeNumber } from '../../../renderer/screens/deployment/stepper.tsx'
 import { TeamTable } from '../../../renderer/screens/deployment/team-table.tsx'
+import { StationContext } from '../../../renderer/session/station.ts'
 import { shareDecimals } from '../../../renderer/session/shares.ts'
+import { inventedStation } from '../support/invented-station.ts'
 import { PLAN, RATES } from '../../briefing/example.ts'
 
 describe('what a plan says', () => {
@@ -25,7 +27,12 @@ const NOW: Standing = { kept: null, says: [], otherFilters: false, current: true
 describe('a share of few reports', () => {
   // Without a language spoken the window says its keys.
   const shown = (reports: number | null) =>
-    renderToStaticMarkup(createElement(DeploymentResult, { deployment: { result: PLAN, reports }, standing: NOW, highest: RATES.slice(0, 10) })) + renderToStaticMarkup(createElement(TeamTable, { plan: PLAN.plan, decimals: shareDecimals(reports, 5) }))
+    renderToStaticMarkup(
+      createElement(StationContext, { value: inventedStation({ tips: 0 }) },
+        createElement(DeploymentResult, { deployment: { result: PLAN, reports }, standing: NOW, highest: RATES.slice(0, 10) }),
+        createElement(TeamTable, { plan: PLAN.plan, decimals: shareDecimals(reports, 5) }),
+      ),
+    )
 
   it('is claimed in the window only where a briefing would print one', () => {
     expect([null, 0, 39].map((reports) => shareDecimals(reports, 5))).toEqual([null, null, null])
