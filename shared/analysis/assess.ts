@@ -7,7 +7,7 @@ import { findHotspots, hotspotRefusal } from './hotspots.ts'
 import type { CellVerdicts } from './hotspots.ts'
 import { fitMonthNoise, MONTHS_NEEDED, sinceWhen } from './since.ts'
 import type { Neighbours } from './neighbours.ts'
-import { meaningOfHotspots } from './result.ts'
+import { meaningOfHotspots, roughMeans } from './result.ts'
 import type { Hotspot, HotspotResult, SegmentRate, SegmentResult } from './result.ts'
 import { flipsUnder, RANK_DRAWS, REPORTS_A_SEGMENT, segmentRates } from './segment-rates.ts'
 import type { SegmentRates } from './segment-rates.ts'
@@ -158,7 +158,7 @@ function* describeHotspots(input: AssessInput, tally: Tally, verdicts: CellVerdi
   }
   hotspots.sort((a, b) => a.q - b.q || b.rate - a.rate || (a.cell < b.cell ? -1 : 1))
   const says: Message[] = [hotspots.length > 0 ? meaningOfHotspots(verdicts) : { key: 'analysis.hotspots.none' }]
-  if (verdicts.rough) says.push({ key: 'analysis.hotspots.rough' })
+  if (verdicts.rough) says.push(roughMeans(hotspots.length))
   if (tally.onPatrol > 0) says.push({ key: 'analysis.counted.patrol', values: { count: tally.onPatrol } })
   if (hotspots.length > 0 && since.months < MONTHS_NEEDED) says.push({ key: 'analysis.since.too-few-months', values: { count: since.months, needed: MONTHS_NEEDED } })
   return { hotspots, cells: verdicts.group.length, reports: tally.inCells, phi: verdicts.phi, psi: verdicts.psi, rough: verdicts.rough, refused: null, says }

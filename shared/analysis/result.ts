@@ -53,6 +53,11 @@ export function meaningOfHotspots(result: Pick<HotspotResult, 'rough' | 'phi'>):
   return often === 20 ? { key: 'analysis.hotspots.found' } : { key: 'analysis.hotspots.found-rough', values: { often } }
 }
 
+/** What it means for the hotspots listed, or for there being none, that the map is too uneven to judge single places: areas alone were looked for. */
+export function roughMeans(listed: number): Message {
+  return { key: listed > 0 ? 'analysis.hotspots.rough' : 'analysis.hotspots.rough-none' }
+}
+
 export interface SegmentRate {
   readonly id: string
   readonly index: number

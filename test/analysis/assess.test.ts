@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assess } from '../../shared/analysis/assess.ts'
 import type { AssessInput } from '../../shared/analysis/assess.ts'
-import { meaningOfHotspots } from '../../shared/analysis/result.ts'
+import { meaningOfHotspots, roughMeans } from '../../shared/analysis/result.ts'
 import { expectedCounts } from '../../shared/analysis/expected.ts'
 import { RandomSource } from '../../shared/analysis/random.ts'
 import { hexLattice } from './reference-files.ts'
@@ -102,6 +102,23 @@ describe('assessing reports', () => {
     expect(segments.segments.reduce((sum, s) => sum + s.reports, 0)).toBe(counted.onSegments)
     expect(counted.inCells).toBe(hotspots.reports)
     segments.segments.forEach((s, at) => expect(s.low <= s.rate && s.rate <= s.high && s.rankLow <= at + 1 && at + 1 <= s.rankHigh).toBe(true))
+  })
+
+  test('a map of lone crowded cells lists areas only, and says that this is what its unevenness means', async () => {
+    const plain = study()
+    const lone = Array.from({ length: 12 }, (_, n) => [2 * SIDE + 3, 8 * SIDE + 5, 25 * SIDE + 4][n % 3]! + Math.floor(n / 3) * 6).flatMap((cell) => Array.from({ length: 25 }, () => cell))
+    const more = (column: Uint8Array | Uint16Array | Int32Array, values: readonly number[]) => [...column, ...values]
+    const { segment, cell, month, precision, surfaced } = plain.table.columns
+    const columns = {
+      segment: Int32Array.from(more(segment, lone.map(() => 100))), cell: BigUint64Array.from([...cell, ...lone.map(cellId)]), month: Uint16Array.from(more(month, lone.map((_, n) => FIRST_MONTH + (n % 24)))),
+      precision: Uint8Array.from(more(precision, lone.map(() => 1))), surfaced: Uint8Array.from(more(surfaced, lone.map(() => 1))),
+    }
+    const count = columns.segment.length
+    const { hotspots } = await assess({ ...plain, table: { count, columns }, rows: Uint32Array.from({ length: count }, (_, i) => i) })
+    expect(hotspots.rough).toBe(true)
+    expect(hotspots.hotspots.map(({ kind }) => kind)).not.toContain('place')
+    expect(hotspots.says.map(({ key }) => key)).toContain(hotspots.hotspots.length > 0 ? 'analysis.hotspots.rough' : 'analysis.hotspots.rough-none')
+    expect([roughMeans(3).key, roughMeans(0).key]).toEqual(['analysis.hotspots.rough', 'analysis.hotspots.rough-none'])
   })
 
   test('a period with an open end names the same start as the reports’ own months: years without a report are no quiet time', async () => {

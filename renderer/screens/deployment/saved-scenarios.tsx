@@ -32,7 +32,7 @@ export function SavedScenarios() {
         {saved.sort((one, other) => other.at - one.at).map(({ record, deployment, at }) => (
           <li key={record.id}>
             <button type="button" onClick={() => openScenario(deployment, { name: String(record.fields['name']), at })}>
-              <b>{String(record.fields['name'])}</b>{' '}
+              <b dir="auto">{String(record.fields['name'])}</b>{' '}
               <small>{formats.names([...shareOf(deployment), formats.date(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })])}</small>
             </button>
           </li>

@@ -2,8 +2,8 @@ import { axisOf } from '../../parts/axis.ts'
 import { useFormats, useLanguage, useSay } from '../../session/language.ts'
 
 const WIDTH = 336
-const HEIGHT = 112
-const INSET = { start: 28, end: 8, top: 10, bottom: 20 }
+const HEIGHT = 120
+const INSET = { start: 28, end: 8, top: 18, bottom: 20 }
 
 /** Covered share by number of teams. Plans for n and n+1 teams are not nested, so this is value, not what "the next team" adds. */
 export function ValueByTeams({ values, chosen, decimals }: { readonly values: readonly { readonly teams: number; readonly covered: number; readonly gap: number }[]; readonly chosen: number; readonly decimals: number }) {

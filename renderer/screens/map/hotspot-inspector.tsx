@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { IconButton } from '../../parts/button.tsx'
-import { foundBy, meaningOfHotspots } from '../../../shared/analysis/result.ts'
+import { foundBy, meaningOfHotspots, roughMeans } from '../../../shared/analysis/result.ts'
 import { centreOf } from '../../map/cells.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
@@ -74,6 +74,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             </div>
           </dl>
           <p className="figures-said">{say(meaningOfHotspots(assessment.hotspots))}</p>
+          {assessment.hotspots.rough && <p className="figures-said">{say(roughMeans(group.length))}</p>}
           <p className="figures-said muted">{say('map.hotspot.cell-alone', { reports: number(hotspot.reports), expected: few(hotspot.expected) })}</p>
         </section>
         <section>

@@ -48,7 +48,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
           </svg>
           <p>{say('map.legend.hotspots-note')}</p>
         </div>
-        {assessment && assessment.hotspots.hotspots.length > 0 && <p>{say('map.legend.hotspots-places', { count: new Set(assessment.hotspots.hotspots.map(({ group }) => group)).size })}</p>}
+        {assessment && assessment.hotspots.hotspots.length > 0 && <p>{say('map.legend.hotspots-groups', { count: new Set(assessment.hotspots.hotspots.map(({ group }) => group)).size })}</p>}
         {assessment && (assessment.hotspots.refused ? <p>{say(assessment.hotspots.refused)}</p> : assessment.hotspots.says.map((line) => <p key={line.key}>{say(line)}</p>))}
       </Entry>
       <Entry layer="tips" title={say('map.legend.tips')} {...(selection && { count: number(selection.drawn) })}>
