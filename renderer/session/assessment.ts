@@ -32,16 +32,17 @@ forgetsOnSeal('assessment', () => useAssessment.setState(nothing))
 
 const SETTLE_MILLISECONDS = 250
 
-/** Keeps the assessment at the current filters and rows while a screen that shows it is open. */
+/** Keeps the assessment at the current filters, study area and rows while a screen that shows it is open. */
 export function useFollowAssessment(): void {
   const station = useStation()
   const filter = useView((state) => state.filter)
+  const area = useView((state) => state.area)
   const version = useVault((state) => state.rows)
   useEffect(() => {
-    const request: AssessRequest = { filter }
+    const request: AssessRequest = { filter, ...(area && { area }) }
     const made = useAssessment.getState()
     // Going from one screen to another asks nothing new.
-    if (made.assessment && !made.old && made.request?.filter === filter && made.version === version) return
+    if (made.assessment && !made.old && made.request?.filter === filter && (made.request.area ?? null) === area && made.version === version) return
     const stop = new AbortController()
     useAssessment.setState(({ assessment, deployment }) => ({ old: assessment !== null, planOld: deployment !== null, fault: null }))
     const timer = setTimeout(() => {
@@ -56,7 +57,7 @@ export function useFollowAssessment(): void {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [station, filter, version])
+  }, [station, filter, area, version])
 }
 
 /** Asks for a plan and keeps it for map and briefing. */

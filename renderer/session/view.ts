@@ -18,6 +18,8 @@ interface View {
   readonly overlay: Overlay
   /** The filters that table, map, timeline and charts share. */
   readonly filter: Filter
+  /** Countries that map, plan and briefing study, chosen by a person; null: those that the tips choose. */
+  readonly area: readonly string[] | null
   readonly selected: Selected | null
   readonly picks: ReadonlySet<RecordId>
   /** The filter whose popover is open, or `new` for the list of filters. */
@@ -28,6 +30,7 @@ interface View {
   show(overlay: Overlay): void
   setFilter(change: { readonly [K in keyof Filter]?: Filter[K] | undefined }): void
   clearFilter(): void
+  setArea(area: readonly string[] | null): void
   openFilter(name: View['filterOpen']): void
   select(selected: Selected | null, focusPart?: View['focusPart']): void
   togglePick(id: RecordId): void
@@ -35,7 +38,7 @@ interface View {
 }
 
 const FIRST_SCREEN = 'tips'
-const blank = { screen: FIRST_SCREEN, overlay: null, filter: {}, selected: null, picks: new Set<RecordId>(), filterOpen: null, focusPart: null } satisfies Partial<View>
+const blank = { screen: FIRST_SCREEN, overlay: null, filter: {}, area: null, selected: null, picks: new Set<RecordId>(), filterOpen: null, focusPart: null } satisfies Partial<View>
 
 /** Drops absent members, so that an equal filter is an equal object's worth of keys. */
 function withoutAbsent(filter: { readonly [K in keyof Filter]?: Filter[K] | undefined }): Filter {
@@ -48,6 +51,7 @@ export const useView = create<View>((set, get) => ({
   show: (overlay) => set({ overlay, filterOpen: null }),
   setFilter: (change) => set({ filter: withoutAbsent({ ...get().filter, ...change }) }),
   clearFilter: () => set({ filter: {}, filterOpen: null }),
+  setArea: (area) => set({ area }),
   openFilter: (filterOpen) => set({ filterOpen }),
   select: (selected, focusPart = null) => set({ selected, focusPart }),
   togglePick: (id) => {

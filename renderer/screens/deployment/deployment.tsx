@@ -43,6 +43,7 @@ export function DeploymentScreen() {
   const { scene: ground, bounds: tipBounds } = useScene()
   const { assessment, request, old, deployment, planOld, kept, fault } = useAssessment()
   const filter = useView((state) => state.filter)
+  const area = useView((state) => state.area)
   const inputs = useDeploymentInputs()
   const { range, detour, drawn, drawing } = inputs
   const notes = useMapNotes()
@@ -73,7 +74,7 @@ export function DeploymentScreen() {
   )
 
   const asked = useMemo(() => (request ? JSON.stringify(deploymentRequest(inputs, request)) : null), [inputs, request])
-  const standing = useMemo(() => (deployment ? standingOf({ deployment, kept, planOld, inputs, filter, assessment, request, old }) : null), [deployment, kept, planOld, inputs, filter, assessment, request, old])
+  const standing = useMemo(() => (deployment ? standingOf({ deployment, kept, planOld, inputs, now: { filter, ...(area && { area }) }, assessment, request, old }) : null), [deployment, kept, planOld, inputs, filter, area, assessment, request, old])
   // A league table or nothing: below two reports a segment the first ten are noise.
   const highest = useMemo(() => (assessment?.segments.ranked && standing?.ofNow ? assessment.segments.segments.slice(0, HIGHEST) : []), [assessment, standing])
   // What could not be planned was said of what was asked then.

@@ -9,13 +9,14 @@ export function StandingNote({ standing: { kept, says, otherFilters, current } }
   const say = useSay()
   const formats = useFormats()
   if (!kept && says.length === 0) return null
-  const filters = kept ? FILTER_NAMES.filter((name) => kept.filter[name] !== undefined).map((name) => `${say(`app.filter.${name}`)}: ${describeFilter(name, kept.filter, say, formats)}`) : []
+  const filters = kept ? FILTER_NAMES.filter((name) => kept.from.filter[name] !== undefined).map((name) => `${say(`app.filter.${name}`)}: ${describeFilter(name, kept.from.filter, say, formats)}`) : []
   return (
     <div className={current ? 'standing' : 'standing notice-warn'} role="status">
       {kept && (
         <p>
           <b>{say('deployment.kept.saved', { name: kept.name, day: formats.date(kept.at, { dateStyle: 'long', timeStyle: 'short' }) })}</b>{' '}
-          {filters.length > 0 ? say('deployment.kept.from', { filters: filters.join('; ') }) : say('deployment.kept.from-all')}
+          {filters.length > 0 ? say('deployment.kept.from', { filters: filters.join('; ') }) : say('deployment.kept.from-all')}{' '}
+          {kept.from.area && say('deployment.kept.area', { countries: formats.list(kept.from.area.map(formats.country)) })}
         </p>
       )}
       {says.map((line) => (
@@ -23,7 +24,7 @@ export function StandingNote({ standing: { kept, says, otherFilters, current } }
       ))}
       {kept && otherFilters && (
         <p>
-          <Button small onClick={() => useView.setState({ filter: kept.filter, filterOpen: null })}>
+          <Button small onClick={() => useView.setState({ filter: kept.from.filter, area: kept.from.area ?? null, filterOpen: null })}>
             {say('deployment.kept.set-filters')}
           </Button>
         </p>

@@ -1,4 +1,3 @@
-import type { Filter } from '../../../shared/catalogue/filter.ts'
 import type { Message } from '../../../shared/model/message.ts'
 import { sameJson } from '../../../shared/model/payload/json.ts'
 import type { Assessment, AssessRequest, Deployment } from '../../../shared/station/station.ts'
@@ -13,10 +12,10 @@ export interface Kept {
 
 export interface Standing {
   /** Where the plan is from, with its filters; null: it was made just now. */
-  readonly kept: (Kept & { readonly filter: Filter }) | null
+  readonly kept: (Kept & { readonly from: AssessRequest }) | null
   /** How it stands to what is set now, where there is something to say. */
   readonly says: readonly Message[]
-  /** The filters set now are not those it was made from. */
+  /** The filters or the study area set now are not those it was made from. */
   readonly otherFilters: boolean
   /** It is of the filters, tips and inputs that stand now. */
   readonly current: boolean
@@ -30,7 +29,8 @@ interface StandingSource {
   /** Filters or tips changed since the plan was made. */
   readonly planOld: boolean
   readonly inputs: DeploymentInputs
-  readonly filter: Filter
+  /** Filters and study area that are set now. */
+  readonly now: AssessRequest
   /** What the filters last made, and of what; `old` while a newer one is being made. */
   readonly assessment: Assessment | null
   readonly request: AssessRequest | null
@@ -38,16 +38,16 @@ interface StandingSource {
 }
 
 /** How a plan in sight stands to what is set now: a kept one is held against the filters, the reports and the inputs, not called changed for being kept. */
-export function standingOf({ deployment, kept, planOld, inputs, filter, assessment, request, old }: StandingSource): Standing {
+export function standingOf({ deployment, kept, planOld, inputs, now, assessment, request, old }: StandingSource): Standing {
   const { assessment: from, ...asked } = deployment.request
   const { assessment: _, ...asks } = deploymentRequest(inputs, from)
   const otherInputs = !sameJson({ ...asks, timeLimitSeconds: 0 }, { ...asked, timeLimitSeconds: 0 })
-  const otherFilters = !sameJson(from.filter, filter)
+  const otherFilters = !sameJson(from, now)
   const says: Message[] = []
   let current = !planOld
   let anew = planOld
   if (kept) {
-    const compared = assessment !== null && !old && sameJson(request?.filter ?? null, filter)
+    const compared = assessment !== null && !old && sameJson(request, now)
     const counted = assessment?.counted.onSegments ?? 0
     const sameReports = deployment.reports === null || deployment.reports === counted
     current = !otherFilters && compared && sameReports
@@ -59,5 +59,5 @@ export function standingOf({ deployment, kept, planOld, inputs, filter, assessme
   } else if (planOld) says.push({ key: 'deployment.result.old' })
   if (otherInputs) says.push({ key: 'deployment.result.asked-otherwise' })
   if (anew) says.push({ key: 'deployment.result.briefed-anew' })
-  return { kept: kept && { ...kept, filter: from.filter }, says, otherFilters, current: current && !otherInputs, ofNow: current }
+  return { kept: kept && { ...kept, from }, says, otherFilters, current: current && !otherInputs, ofNow: current }
 }

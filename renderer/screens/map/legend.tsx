@@ -7,6 +7,8 @@ import { Icon } from '../../parts/icon.tsx'
 import { PrecisionSign } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
+import { useView } from '../../session/view.ts'
+import { StudyArea } from './study-area.tsx'
 
 interface LegendProps {
   readonly assessment: Assessment | null
@@ -18,12 +20,14 @@ interface LegendProps {
 export function Legend({ assessment, old, selection }: LegendProps) {
   const say = useSay()
   const { number } = useFormats()
+  const chosen = useView((state) => state.area)
   return (
     <aside className="legend panel" aria-label={say('map.legend.title')} data-old={old || undefined}>
       <header>
         <h2>{say('map.legend.title')}</h2>
         {old && <small className="legend-old">{say('map.legend.old')}</small>}
       </header>
+      {assessment && <StudyArea assessment={assessment} chosen={chosen} />}
       <Entry layer="segments" title={say('map.legend.segments')}>
         <p>{say('map.legend.segments-note')}</p>
         <EmberScale />

@@ -7,6 +7,7 @@ import { useView } from '../../session/view.ts'
 import { MapTable, type MapColumn } from './map-table.tsx'
 import { RateSwatch } from './rate-swatch.tsx'
 import { segmentName } from './segment-name.ts'
+import { whyUnranked } from './study-area.tsx'
 
 /** Every border segment of the study area, by reports against expected. */
 export function SegmentTable({ assessment }: { readonly assessment: Assessment }) {
@@ -28,6 +29,7 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
       { ...title('interval'), cell: ({ low, high }) => say('map.table.from-to', { low: decimal(low), high: decimal(high) }) },
     ]
   }, [formats, ranked, say])
+  const note = whyUnranked(assessment.segments) ?? (segments.some(({ flips }) => flips) ? 'map.table.flips' : null)
   return (
     <>
       <MapTable
@@ -39,7 +41,7 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
         columns={columns}
         choose={({ id }) => select({ kind: 'segment', id })}
       />
-      {ranked && segments.some(({ flips }) => flips) && <p className="map-table-note">{say('map.table.flips')}</p>}
+      {note && <p className="map-table-note">{say(note)}</p>}
     </>
   )
 }

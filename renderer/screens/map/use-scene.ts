@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { MapBadge } from '../../map/badges.ts'
-import { extentOf, WORLD } from '../../map/extent.ts'
+import { extentAround, extentOf, WORLD } from '../../map/extent.ts'
 import { tipPoints } from '../../map/layers/tips.ts'
 import type { DrawnSegment } from '../../map/layers/segments.ts'
 import type { SayDegrees } from '../../map/neatline.ts'
@@ -15,6 +15,8 @@ import { useView } from '../../session/view.ts'
 
 /** How many of the highest segments carry their rank on the map. */
 const BADGES = 10
+/** Metres around the borders of a chosen study area. */
+const BESIDE = 100_000
 
 /** The scene of everything that passes the filters and what was made of it; and bounds that hold it. */
 export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds } {
@@ -34,7 +36,10 @@ export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds 
     // Lowest first, so that what matters lies on top.
     return [...assessment.segments.segments].reverse().map((rate) => ({ rate, line: register.line(rate.index) }))
   }, [assessment, register])
-  const bounds = useMemo(() => (tips ? extentOf(tips) : WORLD), [tips])
+  const chosenArea = useView((state) => state.area)
+  // Of a chosen area the map shows the borders, wherever else the tips are.
+  const studied = useMemo(() => (chosenArea && register ? Array.from(register.inCountries(chosenArea), (index) => register.midpoint(index)) : null), [chosenArea, register])
+  const bounds = useMemo(() => (studied ? extentAround(studied, BESIDE) : tips ? extentOf(tips) : WORLD), [studied, tips])
   const chosen = selected?.kind === 'segment' || selected?.kind === 'hotspot' ? selected.id : null
   const badges = useMemo((): readonly MapBadge[] => {
     if (!assessment?.segments.ranked || !register) return []

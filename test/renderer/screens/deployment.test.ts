@@ -64,7 +64,7 @@ describe('a kept plan opened again', () => {
   const request = { filter }
   const deployment = { request: deploymentRequest(inputs, request), result: PLAN, reports: 120, demand: 0, candidates: 0 }
   const assessment = { counted: { onSegments: 120 } } as Assessment
-  const stand = (change: Partial<Parameters<typeof standingOf>[0]> = {}) => standingOf({ deployment, kept: { name: '4 teams, 120 km', at: 1_781_568_000 }, planOld: false, inputs: inputsOf(deployment.request), filter, assessment, request, old: false, ...change })
+  const stand = (change: Partial<Parameters<typeof standingOf>[0]> = {}) => standingOf({ deployment, kept: { name: '4 teams, 120 km', at: 1_781_568_000 }, planOld: false, inputs: inputsOf(deployment.request), now: request, assessment, request, old: false, ...change })
   const keys = (standing: Standing) => standing.says.map(({ key }) => key)
 
   it('fills the form with what was asked for it', () => {
@@ -74,14 +74,15 @@ describe('a kept plan opened again', () => {
 
   it('says that the same filters stand and count as many reports, and is called neither changed nor old', () => {
     // The order in which filters were set, and the time a plan may take, are no difference.
-    const same = stand({ filter: { period: { from: 0, to: 9 }, countries: ['NER'] }, deployment: { ...deployment, request: { ...deployment.request, timeLimitSeconds: 5 } } })
+    const same = stand({ now: { filter: { period: { from: 0, to: 9 }, countries: ['NER'] } }, deployment: { ...deployment, request: { ...deployment.request, timeLimitSeconds: 5 } } })
     expect(keys(same)).toEqual(['deployment.kept.same'])
     expect(same.current && same.ofNow && !same.otherFilters).toBe(true)
-    expect(same.kept).toEqual({ name: '4 teams, 120 km', at: 1_781_568_000, filter })
+    expect(same.kept).toEqual({ name: '4 teams, 120 km', at: 1_781_568_000, from: request })
   })
 
   it('says what differs: the filters, the reports they count, or what is asked', () => {
-    const elsewhere = stand({ filter: {}, request: { filter: {} } })
+    const elsewhere = stand({ now: { filter: {} }, request: { filter: {} } })
+    expect(keys(stand({ now: { filter, area: ['NER'] } }))).toEqual(keys(elsewhere))
     expect(keys(elsewhere)).toEqual(['deployment.kept.other-filters', 'deployment.result.briefed-anew'])
     expect(elsewhere.otherFilters && !elsewhere.current).toBe(true)
     const grown = stand({ assessment: { counted: { onSegments: 131 } } as Assessment })
