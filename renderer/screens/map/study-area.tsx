@@ -25,7 +25,7 @@ export function StudyArea({ assessment, chosen }: { readonly assessment: Assessm
   const why = whyUnranked(assessment.segments)
   const others = areas.filter(({ countries }) => countries.join() !== chosen?.join())
   return (
-    <section className="study-area">
+    <div className="study-area">
       {assessment.area.length > 0 && <p>{say(chosen ? 'map.area.chosen' : 'map.area.of-tips', { countries: named(assessment.area) })}</p>}
       {why && <p className="notice-warn">{say(why)}</p>}
       {others.length > 0 && <p>{say('map.area.offer')}</p>}
@@ -40,6 +40,6 @@ export function StudyArea({ assessment, chosen }: { readonly assessment: Assessm
           {say('map.area.all')}
         </Button>
       )}
-    </section>
+    </div>
   )
 }
