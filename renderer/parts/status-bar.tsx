@@ -25,44 +25,48 @@ export function StatusBar() {
   const open = phase === 'open' && status
   return (
     <footer className="status" aria-label={say('app.status.name')}>
-      {open ? (
-        <>
-          <Item icon="lock-open" strong>{say('app.status.open', { count: idleMinutes })}</Item>
-          <Item icon="wifi-off">{say('app.status.offline')}</Item>
-          {fault ? (
-            <Item icon="alert-triangle" fault>{say(fault)}</Item>
-          ) : status.journalWhole ? (
-            <Item icon="database">{say('app.status.journal-whole', { count: status.commits })}</Item>
-          ) : (
-            <Item icon="database" fault>{say('app.status.journal-damaged')}</Item>
-          )}
-          {!status.writable && <ReadOnly />}
-          {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
-          <Item icon="shield-check">{say(status.sample ? 'app.status.thrown-away' : 'app.status.no-backup')}</Item>
-          {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
-        </>
-      ) : (
-        <>
-          <Item icon={vaults.length > 0 ? 'lock' : 'lock-open'} strong>{say(vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault')}</Item>
-          <Item icon="wifi-off">{say('app.status.offline')}</Item>
-          {shell?.freeBytes != null && <Item icon="database">{say('app.status.free', { size: formats.bytes(shell.freeBytes) })}</Item>}
-        </>
-      )}
+      <div className="status-side">
+        {open ? (
+          <>
+            <Item icon="lock-open" strong>{say('app.status.open', { count: idleMinutes })}</Item>
+            <Item icon="wifi-off">{say('app.status.offline')}</Item>
+            {fault ? (
+              <Item icon="alert-triangle" fault>{say(fault)}</Item>
+            ) : status.journalWhole ? (
+              <Item icon="database">{say('app.status.journal-whole', { count: status.commits })}</Item>
+            ) : (
+              <Item icon="database" fault>{say('app.status.journal-damaged')}</Item>
+            )}
+            {!status.writable && <ReadOnly />}
+            {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
+            <Item icon="shield-check">{say(status.sample ? 'app.status.thrown-away' : 'app.status.no-backup')}</Item>
+            {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
+          </>
+        ) : (
+          <>
+            <Item icon={vaults.length > 0 ? 'lock' : 'lock-open'} strong>{say(vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault')}</Item>
+            <Item icon="wifi-off">{say('app.status.offline')}</Item>
+            {shell?.freeBytes != null && <Item icon="database">{say('app.status.free', { size: formats.bytes(shell.freeBytes) })}</Item>}
+          </>
+        )}
+      </div>
       <span className="status-gap" />
-      {open && status.sample && <span className="sample">{say(`app.status.sample-${status.sample}`)}</span>}
-      {open ? (
-        <>
-          <span className="status-item">
-            {say('app.status.station')} <b>{status.name}</b>
-          </span>
-          <TlpLabel label="TLP:AMBER" />
-        </>
-      ) : (
-        <>
-          <LanguageSwitch />
-          {shell && <span className="status-item">{say('app.status.version', { version: shell.version })}</span>}
-        </>
-      )}
+      <div className="status-side">
+        {open && status.sample && <span className="sample">{say(`app.status.sample-${status.sample}`)}</span>}
+        {open ? (
+          <>
+            <span className="status-item">
+              {say('app.status.station')} <b>{status.name}</b>
+            </span>
+            <TlpLabel label="TLP:AMBER" />
+          </>
+        ) : (
+          <>
+            <LanguageSwitch />
+            {shell && <span className="status-item">{say('app.status.version', { version: shell.version })}</span>}
+          </>
+        )}
+      </div>
     </footer>
   )
 }

@@ -1,3 +1,4 @@
+import { LegendPanel } from '../../map/legend-panel.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { EmberScale } from '../map/legend.tsx'
 import { BaseMark } from './bases.tsx'
@@ -7,10 +8,7 @@ export function PlanLegend({ reach, alternative, bases }: { readonly reach: numb
   const say = useSay()
   const { number } = useFormats()
   return (
-    <aside className="legend panel short" aria-label={say('map.legend.title')}>
-      <header>
-        <h2>{say('deployment.legend.title')}</h2>
-      </header>
+    <LegendPanel title={say('deployment.legend.title')} short>
       <section className="legend-signs">
         <p>
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle className="sign-reach" cx="8" cy="8" r="6.5" /></svg>
@@ -33,6 +31,6 @@ export function PlanLegend({ reach, alternative, bases }: { readonly reach: numb
         <p>{say('deployment.legend.rate')}</p>
         <EmberScale />
       </section>
-    </aside>
+    </LegendPanel>
   )
 }

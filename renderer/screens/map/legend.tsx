@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { RATE_BREAKS } from '../../../shared/analysis/scale.ts'
 import type { Selection } from '../../../shared/catalogue/filter.ts'
 import type { Assessment } from '../../../shared/station/station.ts'
+import { LegendPanel } from '../../map/legend-panel.tsx'
 import type { MapLayerName } from '../../map/station-map.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { PrecisionSign } from '../../parts/signs.tsx'
@@ -22,11 +23,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
   const { number } = useFormats()
   const chosen = useView((state) => state.area)
   return (
-    <aside className="legend panel" aria-label={say('map.legend.title')} data-old={old || undefined}>
-      <header>
-        <h2>{say('map.legend.title')}</h2>
-        {old && <small className="legend-old">{say('map.legend.old')}</small>}
-      </header>
+    <LegendPanel title={say('map.legend.title')} old={old ? say('map.legend.old') : undefined}>
       {assessment && <StudyArea assessment={assessment} chosen={chosen} />}
       <Entry layer="segments" title={say('map.legend.segments')}>
         <p>{say('map.legend.segments-note')}</p>
@@ -71,7 +68,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
           {selection.noPlace > 0 && <p>{say('map.legend.not-drawn-none', { count: selection.noPlace })}</p>}
         </section>
       )}
-    </aside>
+    </LegendPanel>
   )
 }
 
