@@ -27,7 +27,7 @@ export function ScaleBar({ map, notes }: { readonly map: StationMap | null; read
         <svg width={width + 2} height="10" aria-hidden="true">
           <path d={`M1,2V8H${width + 1}V2`} />
         </svg>
-        {metres >= 1000 ? number(metres / 1000, { style: 'unit', unit: 'kilometer' }) : number(metres, { style: 'unit', unit: 'meter' })}
+        <bdi>{metres >= 1000 ? number(metres / 1000, { style: 'unit', unit: 'kilometer' }) : number(metres, { style: 'unit', unit: 'meter' })}</bdi>
       </p>
       <p className="map-notes">{notes.join(' ')}</p>
     </div>
