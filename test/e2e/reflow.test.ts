@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outOfReach } from './support/in-reach.ts'
-import { PATIENCE, assessed, rest, show, solve } from './support/person.ts'
+import { PATIENCE, assessed, choose, rest, show, solve } from './support/person.ts'
 import { openWindow } from './support/window.ts'
 
 /** Magnified and spaced out, over the invented sample: whoever needs it larger loses nothing (WCAG 1.4.4, 1.4.10, 1.4.12). */
@@ -21,14 +21,13 @@ const inReach = async (what: string, sizes: readonly (readonly [number, number])
   for (const [width, height] of sizes) {
     await window.page.setViewportSize({ width, height })
     let found: readonly string[] = []
-    for (let look = 1; look <= 8; look++) {
+    for (let look = 1; look <= 20; look++) {
       found = await outOfReach(window.page, within)
       if (found.length === 0) break
-      await window.page.waitForTimeout(250 * look)
+      await window.page.waitForTimeout(100 * look)
     }
     expect.soft(found, `${what} at ${width} by ${height}`).toEqual([])
   }
-  await window.page.setViewportSize({ width: 1280, height: 800 })
 }
 
 /** The spacing that a reader may set, as WCAG 1.4.12 gives it; the page's policy lets in no style but one made by script. */
@@ -87,4 +86,12 @@ test('with letters, words and lines set apart no word is cut off and no button c
     await inReach(`${screen}, set apart,`, [[1280, 800], [640, 400]])
   }
   await spaceOut(false)
+}, PATIENCE)
+
+test('from right to left as well', async () => {
+  await choose(window.page, 'light', 'ar')
+  for (const screen of SCREENS) {
+    await show(window.page, screen)
+    await inReach(`${screen} in Arabic`, [[1280, 800], [640, 400], [320, 256]])
+  }
 }, PATIENCE)
