@@ -2,11 +2,11 @@ import { create } from 'zustand'
 import { TellableError, type Message } from '../../shared/model/message.ts'
 import { forgetsOnSeal } from './forget.ts'
 
-/** What happened, shown for 8 seconds; `undo` where `Z` takes it back. */
+/** What happened, shown for 8 seconds, with `Z` where that takes it back and `Shift Z` where it was taken back. */
 export interface Toast {
   readonly id: number
   readonly says: Message
-  readonly undo: boolean
+  readonly offers: 'undo' | 'redo' | null
 }
 
 /** A long call under way: shown once it has run for a second. */
@@ -49,9 +49,14 @@ const { setState } = useNotices
 
 /** Shows what an act did. Only the newest act's toast stands: `Z` means that one. */
 export function tell(says: Message, undo = false): void {
-  const toast = { id: ++last, says, undo }
-  setState({ toasts: [toast] })
+  setState({ toasts: [{ id: ++last, says, offers: undo ? 'undo' : null }] })
 }
+
+/** Shows what was taken back, with the way to do it again: `Z` may have met something that was out of sight. */
+export const tellTakenBack = (says: Message): void => setState({ toasts: [{ id: ++last, says, offers: 'redo' }] })
+
+/** Leaves the toast that stands its words and takes its button: something else was done since. */
+export const dropOffers = (): void => setState(({ toasts }) => ({ toasts: toasts.map((toast) => ({ ...toast, offers: null })) }))
 
 export function dismissToast(id: number): void {
   setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))

@@ -2,6 +2,9 @@ import { create } from 'zustand'
 import type { Filter } from '../../shared/catalogue/filter.ts'
 import type { RecordId } from '../../shared/model/change.ts'
 import { forgetsOnSeal } from './forget.ts'
+import { say } from './language.ts'
+import { dropOffers } from './notices.ts'
+import { noteStep } from './steps.ts'
 
 /** Whatever is selected, everywhere at once: a record of a kind, or something an analysis named. */
 export interface Selected {
@@ -45,12 +48,34 @@ function withoutAbsent(filter: { readonly [K in keyof Filter]?: Filter[K] | unde
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0) && value !== '')) as Filter
 }
 
+const namesOf = (filter: Filter) => Object.keys(filter) as (keyof Filter)[]
+
+/** Puts a filter in the place of another, as a step that `Z` takes back: it is what a person did last. */
+function changeFilter(before: Filter, after: Filter): void {
+  const changed = [...new Set([...namesOf(before), ...namesOf(after)])].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  const [name] = changed
+  useView.setState({ filter: after })
+  if (name === undefined) return
+  noteStep({
+    // Setting and dropping are two: a filter that is dropped at once was looked through.
+    kind: changed.map((each) => `${each}${after[each] === undefined ? ' dropped' : ''}`).join(),
+    told: (now) => (changed.length === 1 ? { key: `acts.${now}-filter`, values: { filter: say(`app.filter.${name}`) } } : { key: `acts.${now}-filters` }),
+    back: () => useView.setState({ filter: before, filterOpen: null }),
+    again: () => useView.setState({ filter: after, filterOpen: null }),
+  })
+  // A toast of before still says what happened; what it offered is not what `Z` means now.
+  dropOffers()
+}
+
 export const useView = create<View>((set, get) => ({
   ...blank,
   go: (screen) => set({ screen, overlay: null, filterOpen: null }),
   show: (overlay) => set({ overlay, filterOpen: null }),
-  setFilter: (change) => set({ filter: withoutAbsent({ ...get().filter, ...change }) }),
-  clearFilter: () => set({ filter: {}, filterOpen: null }),
+  setFilter: (change) => changeFilter(get().filter, withoutAbsent({ ...get().filter, ...change })),
+  clearFilter: () => {
+    set({ filterOpen: null })
+    changeFilter(get().filter, {})
+  },
   setArea: (area) => set({ area }),
   openFilter: (filterOpen) => set({ filterOpen }),
   select: (selected, focusPart = null) => set({ selected, focusPart }),

@@ -13,7 +13,7 @@ import { SAMPLES } from './samples.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
-  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, threshold: 5, recoveryConfirmed: false,
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
 const SAMPLE_STRETCHING: Stretching = { memory: 64 * 1024, passes: 3 }

@@ -128,7 +128,7 @@ export class OpenStation {
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, writable, storage: this.#storage,
-      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), threshold: this.#threshold, recoveryConfirmed,
+      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
     }
   }
 

@@ -124,6 +124,8 @@ export interface StationStatus {
   readonly storage: 'database' | 'memory-only'
   readonly canUndo: Message | null
   readonly canRedo: Message | null
+  /** How many acts stand one upon another for `undo`: a window orders its own steps among them by it. */
+  readonly undoable: number
   readonly threshold: number
   readonly recoveryConfirmed: boolean
 }

@@ -20,6 +20,8 @@ const KEPT = 200
 export class UndoStack {
   readonly #undo: Done[] = []
   readonly #redo: Done[] = []
+  /** Acts that grew too old for `Z` and still stand below the others. */
+  #below = 0
   /** The first act's name of each chain of undo and redo. */
   readonly #acts = new Map<CommitId, string>()
 
@@ -35,7 +37,10 @@ export class UndoStack {
       if (take(this.#undo, undoes)) this.#redo.push(done)
       else if (take(this.#redo, undoes)) this.#undo.push(done)
     }
-    if (this.#undo.length > KEPT) this.#undo.shift()
+    if (this.#undo.length > KEPT) {
+      this.#undo.shift()
+      this.#below++
+    }
   }
 
   get nextUndo(): Done | undefined {
@@ -44,6 +49,11 @@ export class UndoStack {
 
   get nextRedo(): Done | undefined {
     return this.#redo.at(-1)
+  }
+
+  /** How many acts stand one upon another: more with each act and each redo, fewer with each undo. */
+  get depth(): number {
+    return this.#below + this.#undo.length
   }
 
   /** The act that a commit, or the undo of it, is about. */
@@ -58,7 +68,7 @@ export class UndoStack {
   }
 
   clear(): void {
-    this.#undo.length = this.#redo.length = 0
+    this.#undo.length = this.#redo.length = this.#below = 0
     this.#acts.clear()
   }
 }

@@ -41,7 +41,7 @@ export function Notices() {
 function ToastNote({ toast }: { readonly toast: Toast }) {
   const say = useSay()
   const station = useStation()
-  const undo = useActs((state) => state.always.find((act) => act.name === 'undo'))
+  const offered = useActs((state) => state.always.find((act) => act.name === toast.offers))
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (held) return
@@ -51,9 +51,9 @@ function ToastNote({ toast }: { readonly toast: Toast }) {
   return (
     <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <span>{say(toast.says)}</span>
-      {toast.undo && undo && (
-        <button type="button" onClick={() => void runAct(undo, station)}>
-          {say('acts.undo')} <Key of="Z" />
+      {offered && (
+        <button type="button" onClick={() => void runAct(offered, station)}>
+          {say(offered.title)} <Key of={offered.keys[0]!} />
         </button>
       )}
     </div>

@@ -23,7 +23,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
   const station = useStation()
   const takeBack = async (commit: CommitId) => {
     try {
-      tellUndone(await station.undo(commit))
+      await tellUndone(station, await station.undo(commit))
       putAway()
     } catch (error) {
       tellFault(error)

@@ -99,7 +99,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
 
   const status = (): StationStatus => ({
     open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0,
-    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, threshold: 5, recoveryConfirmed: true,
+    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true,
   })
   const emit = (event: StationEvent) => {
     for (const listener of listeners) listener(event)

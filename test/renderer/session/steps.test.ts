@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { changedBy, HISTORY_ACTS } from '../../../renderer/acts/history.ts'
+import type { CommitId, RecordId } from '../../../shared/model/change.ts'
+import type { StationStatus, UndoReport } from '../../../shared/station/station.ts'
+import type { Say } from '../../../renderer/session/language.ts'
+import { tell, useNotices } from '../../../renderer/session/notices.ts'
+import { useSteps } from '../../../renderer/session/steps.ts'
+import { useVault } from '../../../renderer/session/vault.ts'
+import { useView } from '../../../renderer/session/view.ts'
+
+/** A vault in which acts are done, taken back and done again, by their names. */
+let done: string[]
+let undone: string[]
+const status = () => useVault.setState({ phase: 'open', status: { undoable: done.length } as StationStatus })
+const act = (name: string) => {
+  done.push(name)
+  undone = []
+  status()
+}
+const move = (from: string[], to: string[]) => async (): Promise<UndoReport | null> => {
+  const name = from.pop()
+  if (name === undefined) return null
+  to.push(name)
+  status()
+  return { act: name, undone: 'c' as CommitId, records: [], receipt: { commit: 'd' as CommitId, sealedAt: 0, leftAlone: [] } }
+}
+const press = async (name: 'undo' | 'redo') => {
+  const station = { undo: move(done, undone), redo: move(undone, done), record: async () => null }
+  await HISTORY_ACTS.find((each) => each.name === name)!.run({ station } as never)
+}
+const filters = () => Object.keys(useView.getState().filter)
+const stands = () => [...done, ...filters()]
+
+beforeEach(() => {
+  done = []
+  undone = []
+  status()
+  useView.setState({ filter: {} })
+  useSteps.setState({ done: [], undone: [], moved: 0 })
+  useNotices.setState({ toasts: [] })
+})
+
+describe('Z', () => {
+  it('takes back the filter that was set last, and not the edit before it', async () => {
+    act('edit')
+    useView.getState().setFilter({ words: 'lorry' })
+    await press('undo')
+    expect(stands()).toEqual(['edit'])
+    await press('undo')
+    expect(stands()).toEqual([])
+  })
+  it('goes back through filters and acts in the order in which they were done, and Shift Z forward again', async () => {
+    act('grade')
+    useView.getState().setFilter({ countries: ['NER'] })
+    act('edit')
+    useView.getState().setFilter({ precision: 'exact' })
+    const seen = []
+    for (let step = 0; step < 4; step++) {
+      await press('undo')
+      seen.push(stands())
+    }
+    expect(seen).toEqual([['grade', 'edit', 'countries'], ['grade', 'countries'], ['grade'], []])
+    for (let step = 0; step < 4; step++) await press('redo')
+    expect(stands()).toEqual(['grade', 'edit', 'countries', 'precision'])
+  })
+  it('always offers to do again what it took back', async () => {
+    act('edit')
+    useView.getState().setFilter({ words: 'lorry' })
+    await press('undo')
+    expect(useNotices.getState().toasts).toMatchObject([{ says: { key: 'acts.undone-filter' }, offers: 'redo' }])
+    await press('undo')
+    expect(useNotices.getState().toasts).toMatchObject([{ says: { key: 'acts.undone' }, offers: 'redo' }])
+    await press('redo')
+    expect(useNotices.getState().toasts).toMatchObject([{ offers: 'undo' }])
+  })
+  it('brings all filters back that were cleared at once', async () => {
+    useView.getState().setFilter({ countries: ['NER'], words: 'lorry' })
+    useView.getState().clearFilter()
+    await press('undo')
+    expect(filters()).toEqual(['countries', 'words'])
+  })
+  it('takes back a word that was typed letter by letter as one', async () => {
+    for (const words of ['l', 'lo', 'lor']) useView.getState().setFilter({ words })
+    await press('undo')
+    expect(filters()).toEqual([])
+    await press('redo')
+    expect(useView.getState().filter.words).toBe('lor')
+  })
+  it('loses nothing that can be done again in the vault when a filter is set meanwhile', async () => {
+    act('edit')
+    await press('undo')
+    useView.getState().setFilter({ words: 'lorry' })
+    await press('redo')
+    expect(stands()).toEqual(['edit', 'words'])
+  })
+})
+
+describe('a toast', () => {
+  it('keeps its words and loses its button once a filter was set after it', () => {
+    tell({ key: 'tips.told.edited' }, true)
+    useView.getState().setFilter({ words: 'lorry' })
+    expect(useNotices.getState().toasts).toMatchObject([{ says: { key: 'tips.told.edited' }, offers: null }])
+  })
+  it('names the record and fields that were taken back, or how many records', async () => {
+    const inWords: Say = (message, values) => `${typeof message === 'string' ? message : message.key}${values ? ` ${JSON.stringify(values)}` : ''}`
+    const receipt = { commit: 'd' as CommitId, sealedAt: 0, leftAlone: [] }
+    const station = { record: async () => ({ id: 'a' as RecordId, kind: 'tip', reference: 'TP-4K7Q-F3MX', fields: {}, conflicts: {}, history: [{ commit: receipt.commit, act: 'undo', account: '', at: 0, fields: ['danger'] }] }) }
+    const report = { act: 'edit-tip', undone: 'c' as CommitId, receipt }
+    expect(await changedBy(station, { ...report, records: ['a' as RecordId] }, inWords)).toBe('TP-4K7Q-F3MX · kinds.tip.field.danger')
+    expect(await changedBy(station, { ...report, records: ['a', 'b'] as RecordId[] }, inWords)).toBe('acts.records {"count":2}')
+  })
+})
