@@ -134,7 +134,7 @@ describe.skipIf(!executablePath)('the window, by keyboard alone', () => {
     await page.waitForFunction(() => document.querySelector('.draft-sealed')?.textContent?.startsWith('Draft sealed'))
     await page.keyboard.press('F8')
     await page.waitForSelector('.drafts li')
-    await page.locator('.drafts .button').click()
+    await page.locator('.drafts .button').first().click()
     await page.waitForFunction(() => (document.querySelector('#call-what') as HTMLTextAreaElement).value === 'Nine men went north')
     expect(await page.locator('#call-language').inputValue()).toBe('Hausa')
     expect(await page.locator('#call-where').inputValue()).toBe('Agadez')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { byUrgency } from '../../../renderer/screens/intake/draft-list.tsx'
 import { callDraft, filedCall, isBlank, lacks, newCall, type CallDraft } from '../../../renderer/screens/intake/draft.ts'
 import { newDraftId } from '../../../renderer/session/sealed-draft.ts'
 import { readBackMessage } from '../../../renderer/screens/intake/read-back.tsx'
@@ -45,6 +46,14 @@ describe('a call', () => {
   })
   it('has a draft id that the shell takes', () => {
     expect(draftId.safeParse(newDraftId()).success).toBe(true)
+  })
+})
+
+describe('parked calls', () => {
+  it('stand with danger first, then the newest', () => {
+    const parked = (id: string, danger: CallDraft['danger'], minutes: number) => ({ id, call: { ...call({ danger }), startedAt: NOW + minutes * 60 } })
+    const calls = [parked('safe', 'no', 9), parked('perhaps', 'possibly', 2), parked('early', 'yes-now', 0), parked('unasked', null, 8), parked('late', 'yes-now', 5)]
+    expect(byUrgency(calls).map(({ id }) => id)).toEqual(['late', 'early', 'perhaps', 'safe', 'unasked'])
   })
 })
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { discardDraft } from '../../../renderer/acts/drafts.ts'
 import { changedBy, HISTORY_ACTS } from '../../../renderer/acts/history.ts'
 import type { CommitId, RecordId } from '../../../shared/model/change.ts'
 import type { StationStatus, UndoReport } from '../../../shared/station/station.ts'
@@ -92,6 +93,20 @@ describe('Z', () => {
     useView.getState().setFilter({ words: 'lorry' })
     await press('redo')
     expect(stands()).toEqual(['edit', 'words'])
+  })
+})
+
+describe('a discarded draft', () => {
+  it('is sealed again as it was by Z, and dropped again by Shift Z', async () => {
+    const drafts = new Map<string, unknown>([['d1', { kind: 'call', what: 'nine men' }]])
+    const station = { dropDraft: async (id: string) => void drafts.delete(id), saveDraft: async (id: string, value: unknown) => (drafts.set(id, value), { sealedAt: 0 }) }
+    act('edit')
+    await discardDraft(station as never, { id: 'd1', value: drafts.get('d1') }, { key: 'intake.drafts.discarded' })
+    expect([drafts.size, useNotices.getState().toasts[0]?.offers]).toEqual([0, 'undo'])
+    await press('undo')
+    expect([stands(), drafts.get('d1')]).toEqual([['edit'], { kind: 'call', what: 'nine men' }])
+    await press('redo')
+    expect(drafts.size).toBe(0)
   })
 })
 

@@ -104,10 +104,12 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   const emit = (event: StationEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const deliver = (change: ChangeSet) => {
+  /** `note`: keeps the commit where undo or redo finds it, before the window is told. */
+  const deliver = (change: ChangeSet, note: (commit: CommitId) => void = () => undefined) => {
     const id = idFrom(random) as string as CommitId
     catalogue.applyPatches({ id, device: 'invented', sequence: ++sequence, seen: heads, hlc: { time: now(), count: 0 }, account: open?.account ?? 'Kestrel', act: change.act, patches: change.patches, ...(change.undoes && { undoes: change.undoes }) })
     heads = [id]
+    note(id)
     emit({ type: 'changed', version: catalogue.version, rows: catalogue.rowsVersion })
     emit({ type: 'status', status: status() })
     return { commit: id, sealedAt: now(), leftAlone: [] }
@@ -121,9 +123,8 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     const plan = await catalogue.planUndo(target, act)
     if (!plan?.change) return null
     const undone = catalogue.history.graph.get(target)!.commit
-    const receipt = deliver(plan.change)
-    to.push(receipt.commit)
-    return { receipt: { ...receipt, leftAlone: plan.leftAlone }, act: undone.act, undone: target, records: [] }
+    const receipt = deliver(plan.change, (commit) => to.push(commit))
+    return { receipt: { ...receipt, leftAlone: plan.leftAlone }, act: undone.act, undone: target, records: [...new Set(plan.change.patches.map(({ record }) => record))] }
   }
   const notHere = (): never => {
     throw new TellableError('not-here', { key: 'app.fault.unforeseen', values: { kind: 'not in this double' } })
@@ -166,10 +167,8 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     acceptLoss: async () => undefined,
     status: async () => status(),
     commit: async (change) => {
-      const receipt = deliver(change)
-      undoable.push(receipt.commit)
       redoable = []
-      return receipt
+      return deliver(change, (commit) => undoable.push(commit))
     },
     undo: () => takeBack(undoable, redoable, 'undo'),
     redo: () => takeBack(redoable, undoable, 'redo'),
@@ -194,8 +193,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
         task?.onProgress?.(batch.counts)
       }
       const report = reading.report()
-      const receipt = deliver({ act: 'import', patches })
-      undoable.push(receipt.commit)
+      const receipt = deliver({ act: 'import', patches }, (commit) => undoable.push(commit))
       return { importId: idFrom(random), commit: receipt.commit, counts: report.counts, refusals: report.refusals, duplicates: report.duplicates, doubts: report.doubts, precision: report.precision, cancelled: false }
     },
     restoreDuplicates: notHere,

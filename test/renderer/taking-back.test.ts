@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { unlock, windows } from './support/windows.ts'
+
+/** Taking back what was done, in a real Chromium over the invented station. */
+const { openWindow, executablePath } = windows()
+
+describe.skipIf(!executablePath)('what was done is taken back in its order', () => {
+  it('a filter before the edit before it; the toast names the tip and does it again', async () => {
+    const { page, complaints } = await openWindow('vault=yes&tips=300')
+    await unlock(page)
+    await page.locator('.tip-list').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.inspector-head')
+    const reference = await page.locator('.inspector-row .id').innerText()
+    await page.keyboard.press('e')
+    await page.waitForSelector('.inspector-row .tag')
+    await page.keyboard.press('f')
+    await page.getByRole('button', { name: 'Channel', exact: true }).click()
+    await page.keyboard.press('Space')
+    await page.waitForFunction(() => document.querySelector('.count b')?.textContent !== '300')
+    expect(await page.locator('.toast button').count()).toBe(0)
+    await page.keyboard.press('z')
+    await page.waitForFunction(() => document.querySelector('.count b')?.textContent === '300')
+    expect(await page.locator('.toast').innerText()).toMatch(/^Filter as it was before: Channel\s+Redo/)
+    expect(await page.locator('.inspector-row .tag').count()).toBe(1)
+    await page.keyboard.press('z')
+    await page.waitForFunction(() => document.querySelector('.inspector-row .tag') === null)
+    expect(await page.locator('.toast').innerText()).toContain(reference)
+    await page.locator('.toast button').click()
+    await page.waitForSelector('.inspector-row .tag')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('a parked call that was discarded, which showed that somebody is in danger', async () => {
+    const { page } = await openWindow('vault=yes&tips=20')
+    await unlock(page)
+    await page.keyboard.press('F2')
+    await page.waitForSelector('.sheet')
+    await page.keyboard.press('1')
+    await page.waitForFunction(() => document.querySelector('.draft-sealed')?.textContent?.startsWith('Draft sealed'))
+    await page.keyboard.press('F8')
+    await page.waitForSelector('.drafts li')
+    expect(await page.locator('.drafts .tag.danger').innerText()).toBe('Danger now')
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('.drafts li').length === 0)
+    await page.locator('.toast button').click()
+    await page.waitForSelector('.drafts .tag.danger')
+    await page.context().close()
+  })
+})
