@@ -7,7 +7,7 @@ import { usePassing } from '../session/selection.ts'
 import { useView } from '../session/view.ts'
 import { Button } from './button.tsx'
 import { Key } from './signs.tsx'
-import { axisTicks, binsOf, movedPeriod, periodOf } from './timeline/scale.ts'
+import { axisTicks, binsOf, movedPeriod, periodOf, type Tick } from './timeline/scale.ts'
 
 const HEIGHT = 92
 const BASE = 74
@@ -15,6 +15,14 @@ const TOP = 6
 /** Px between two words on the axis. */
 const WORD = 72
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
+
+/** How each label of the axis is written. */
+const TICKS: Readonly<Record<Tick['label'], Intl.DateTimeFormatOptions>> = {
+  year: { year: 'numeric', timeZone: 'UTC' },
+  'month-year': { month: 'short', year: 'numeric', timeZone: 'UTC' },
+  month: { month: 'short', timeZone: 'UTC' },
+  day: { day: 'numeric', month: 'short', timeZone: 'UTC' },
+}
 
 function moveBrush(bins: number): void {
   const { filter, setFilter } = useView.getState()
@@ -185,7 +193,7 @@ function Bars({ histogram }: { readonly histogram: Histogram }) {
             <g key={bin} className="timeline-tick">
               <path d={`M${x(bin)} ${BASE}v5`} />
               <text x={x(bin) + (mirrored ? -4 : 4)} y={BASE + 15} textAnchor="start">
-                {formats.date(histogram.starts[bin]!, label === 'year' ? { year: 'numeric', timeZone: 'UTC' } : label === 'month' ? (bin === 0 ? { month: 'short', year: 'numeric', timeZone: 'UTC' } : { month: 'short', timeZone: 'UTC' }) : { day: 'numeric', month: 'short', timeZone: 'UTC' })}
+                {formats.date(histogram.starts[bin]!, TICKS[label])}
               </text>
             </g>
           ))}

@@ -52,26 +52,41 @@ export function movedPeriod(histogram: Histogram, period: { readonly from: numbe
 
 export interface Tick {
   readonly bin: number
-  readonly label: 'day' | 'month' | 'year'
+  readonly label: 'day' | 'month' | 'month-year' | 'year'
 }
 
-/** Where the axis is written on: at round bins, at least `apart` px from the one before. */
+/** Years between two that are written, where each year has no room for its own. */
+const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+
+/**
+ * Where the axis is written on: at round bins, at least `apart` px from the one before. No month stands without its year: it is
+ * the year's that was written before it, or says its own. Where years are too narrow for months, only years are written.
+ */
 export function axisTicks(histogram: Histogram, binWidth: number, apart: number): readonly Tick[] {
   const { starts, unit } = histogram
-  const ticks: Tick[] = []
   const dated = (bin: number) => new Date(starts[bin]! * 1000)
+  const year = (bin: number) => dated(bin).getUTCFullYear()
   // A week begins a month where the week before began in another.
-  const changes = (bin: number, part: (date: Date) => number) => bin > 0 && part(dated(bin)) !== part(dated(bin - 1))
-  let last = -Infinity
-  const fits = (bin: number) => (bin - last) * binWidth >= apart
+  const newMonth = (bin: number) => bin > 0 && dated(bin).getUTCMonth() !== dated(bin - 1).getUTCMonth()
+  const newYear = (bin: number) => unit === 'year' || (bin > 0 && year(bin) !== year(bin - 1))
+  const yearWidth = binWidth * { day: 365.25, week: 52.2, month: 12, quarter: 4, year: 1 }[unit]
+  const yearsAlone = yearWidth < 2 * apart
+  const every = YEAR_STEPS.find((years) => years * yearWidth >= apart) ?? YEAR_STEPS.at(-1)!
+  const writtenYear = (bin: number) => newYear(bin) && (!yearsAlone || year(bin) % every === 0)
+  const ticks: Tick[] = []
+  const labelAt = (bin: number): Tick['label'] | null => {
+    if (writtenYear(bin)) return 'year'
+    if (yearsAlone && bin > 0) return null
+    if (bin === 0 && starts.slice(1, Math.ceil(apart / binWidth)).some((_, next) => writtenYear(next + 1))) return null
+    const last = ticks.at(-1)
+    if (bin === 0 || newMonth(bin)) return last && year(last.bin) === year(bin) ? 'month' : 'month-year'
+    return unit === 'day' && dated(bin).getUTCDate() === 15 ? 'day' : null
+  }
   for (let bin = 0; bin < starts.length; bin++) {
-    if (!fits(bin)) continue
-    const newYear = changes(bin, (date) => date.getUTCFullYear())
-    const newMonth = changes(bin, (date) => date.getUTCMonth())
-    const label: Tick['label'] | null = bin === 0 ? (unit === 'year' ? 'year' : 'month') : unit === 'year' || newYear ? 'year' : newMonth && (unit !== 'quarter' || fits(bin)) ? 'month' : unit === 'day' && dated(bin).getUTCDate() === 15 ? 'day' : null
-    if (label === null) continue
-    ticks.push({ bin, label })
-    last = bin
+    const last = ticks.at(-1)
+    if (last && (bin - last.bin) * binWidth < apart) continue
+    const label = labelAt(bin)
+    if (label !== null) ticks.push({ bin, label })
   }
   return ticks
 }

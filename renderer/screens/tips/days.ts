@@ -1,26 +1,58 @@
 import { NO_MINUTE } from '../../../shared/model/units.ts'
 
-/** Rows of one day, as they stand in the selection: from `start`, `count` of them. */
+/**
+ * What the tips of a group are known to be of: one day, a whole month or year (nothing closer was said), or more than one date,
+ * the last of them the group's: "two nights ago" is of no single day.
+ */
+export type Known = 'day' | 'month' | 'year' | 'days'
+
+/** Rows of one day, or of a span that ends with it, as they stand in the list: from `start`, `count` of them. */
 export interface DayGroup {
   /** Days since epoch, UTC; null for tips without a time. */
   readonly day: number | null
+  readonly known: Known
   readonly start: number
   readonly count: number
 }
 
 const DAY_MINUTES = 1440
+/** The order of groups that end with the same day: what is wide stands above what is in it, like a title. */
+const ORDER: readonly Known[] = ['year', 'month', 'day', 'days']
 
-/** Parts a selection (newest first, unknown last) into its days, by the end of each row's span. */
-export function groupByDay(rows: Uint32Array, to: Int32Array): readonly DayGroup[] {
-  const groups: { day: number | null; start: number; count: number }[] = []
-  for (let at = 0; at < rows.length; at++) {
-    const minute = to[rows[at]!]!
-    const day = minute === NO_MINUTE ? null : Math.floor(minute / DAY_MINUTES)
-    const last = groups.at(-1)
-    if (last && last.day === day) last.count++
-    else groups.push({ day, start: at, count: 1 })
+const utcDay = (year: number, month: number) => Math.floor(Date.UTC(year, month, 1) / 86_400_000)
+
+/** How a span that ends on `day` is known, as a function of its ends in minutes: the calendar is asked once a day. */
+function knownOn(day: number): (from: number, to: number) => Known {
+  const next = new Date((day + 1) * 86_400_000)
+  const endsMonth = next.getUTCDate() === 1
+  const month = endsMonth ? utcDay(next.getUTCFullYear(), next.getUTCMonth() - 1) : null
+  const year = endsMonth && next.getUTCMonth() === 0 ? utcDay(next.getUTCFullYear() - 1, 0) : null
+  return (from, to) => {
+    if (from >= day * DAY_MINUTES) return 'day'
+    if (to !== (day + 1) * DAY_MINUTES - 1) return 'days'
+    return month !== null && from === month * DAY_MINUTES ? 'month' : year !== null && from === year * DAY_MINUTES ? 'year' : 'days'
   }
-  return groups
+}
+
+/** A selection (newest first, unknown last) under its days: rows by the end of their span, of those that end with one day each way of knowing together. */
+export function underDays(rows: Uint32Array, { from, to }: { readonly from: Int32Array; readonly to: Int32Array }): { readonly rows: Uint32Array; readonly groups: readonly DayGroup[] } {
+  const groups: DayGroup[] = []
+  const ordered = new Uint32Array(rows.length)
+  const dayAt = (place: number) => (to[rows[place]!] === NO_MINUTE ? null : Math.floor(to[rows[place]!]! / DAY_MINUTES))
+  for (let start = 0, end = 0; start < rows.length; start = end) {
+    const day = dayAt(start)
+    const known = day === null ? () => 'day' as const : knownOn(day)
+    const parts: Record<Known, number[]> = { day: [], month: [], year: [], days: [] }
+    for (; end < rows.length && dayAt(end) === day; end++) parts[known(from[rows[end]!]!, to[rows[end]!]!)].push(rows[end]!)
+    let at = start
+    for (const each of ORDER) {
+      if (parts[each].length === 0) continue
+      ordered.set(parts[each], at)
+      groups.push({ day, known: each, start: at, count: parts[each].length })
+      at += parts[each].length
+    }
+  }
+  return { rows: ordered, groups }
 }
 
 /** A line of the list: a day's head, or the tip at a position of the selection. */

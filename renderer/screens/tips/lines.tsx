@@ -25,11 +25,20 @@ export const DayLine = memo(function DayLine({ group, index }: { readonly group:
   return (
     <div className="tip-day" role="row" aria-rowindex={index}>
       <span role="gridcell" aria-colspan={TIP_COLUMNS.length}>
-        <b>{dayName(group.day, say, formats)}</b> {formats.number(group.count)}
+        <b>{groupName(group, say, formats)}</b> {formats.number(group.count)}
       </span>
     </div>
   )
 })
+
+/** What a group is called: its day, its month or year where nothing closer is known, or that it is of more than one date. */
+export function groupName({ day, known }: Pick<DayGroup, 'day' | 'known'>, say: Say, formats: Formats, now = Date.now()): string {
+  if (day === null || known === 'day') return dayName(day, say, formats, now)
+  const seconds = day * 86_400
+  if (known === 'days') return say('tips.more-than-a-date', { day: formats.date(seconds, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }) })
+  const name = formats.date(seconds, { year: 'numeric', ...(known === 'month' && { month: 'long' }), timeZone: 'UTC' })
+  return say(`tips.known-${known}`, { name })
+}
 
 /** "Today", "Yesterday", or the day; the year only where it is another one. */
 export function dayName(day: number | null, say: Say, formats: Formats, now = Date.now()): string {
@@ -41,14 +50,14 @@ export function dayName(day: number | null, say: Say, formats: Formats, now = Da
   return formats.date(day * 86_400, { weekday: 'short', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' as const }), timeZone: 'UTC' })
 }
 
-/** A time as a line has room for it: the clock where it is known, else how wide the span is. */
+/** A time as a line has room for it: the clock or its span where it is of one day, else the days it may have been. */
 export function whenShort(from: number, to: number, say: Say, formats: Formats): string {
   if (to === NO_MINUTE) return ''
-  const minutes = from === NO_MINUTE ? 0 : to - from
-  if (minutes < DAY_MINUTES - 1) return formats.date((from === NO_MINUTE ? to : from) * 60, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
-  const days = Math.round(minutes / DAY_MINUTES)
-  if (days <= 1) return say('tips.when.day')
-  return days < 60 ? say('tips.when.days', { count: days }) : days < 700 ? say('tips.when.months', { count: Math.round(days / 30.4) }) : say('tips.when.years', { count: Math.round(days / 365.25) })
+  const [fromDay, toDay] = [Math.floor(from / DAY_MINUTES), Math.floor(to / DAY_MINUTES)]
+  if (fromDay === toDay) return to - from >= DAY_MINUTES - 1 ? say('tips.when.day') : formats.range(from * 60, to * 60, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  const days = toDay - fromDay + 1
+  if (days < 60) return formats.range(from * 60, to * 60, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return days < 700 ? say('tips.when.months', { count: Math.round(days / 30.4) }) : say('tips.when.years', { count: Math.round(days / 365.25) })
 }
 
 interface TipLineProps {

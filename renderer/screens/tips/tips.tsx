@@ -8,7 +8,7 @@ import { useSay } from '../../session/language.ts'
 import { usePassing } from '../../session/selection.ts'
 import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
-import { groupByDay, lineAt, lineCount, lineOf } from './days.ts'
+import { lineAt, lineCount, lineOf, underDays } from './days.ts'
 import { NoTips, NothingPasses } from './empty.tsx'
 import { KeyBar } from './key-bar.tsx'
 import { DayLine, TipLine, TIP_COLUMNS } from './lines.tsx'
@@ -38,10 +38,9 @@ function TipList() {
   const say = useSay()
   const { table, selection } = usePassing()
   const { columns } = table!
-  const { rows } = selection!
   const { selected, picks, select, togglePick } = useView()
   const scroller = useRef<HTMLDivElement>(null)
-  const groups = useMemo(() => groupByDay(rows, columns.to), [rows, columns])
+  const { rows, groups } = useMemo(() => underDays(selection!.rows, columns), [selection, columns])
   const shown = useTableWindow(scroller, lineCount(groups, rows.length), LINE)
   const [cursor, setCursor] = useState(0)
   const at = Math.min(cursor, rows.length - 1)

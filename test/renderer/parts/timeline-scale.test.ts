@@ -42,9 +42,34 @@ describe('a brush over bins', () => {
 })
 
 describe('the axis', () => {
+  const monthsFrom = (year: number, month: number, count: number) => histogram('month', Array.from({ length: count }, (_, at) => utc(year, month + at)))
+  const quarters = (count: number) => histogram('quarter', Array.from({ length: count }, (_, at) => utc(1990, 1 + 3 * at)))
+  const weeks = histogram('week', Array.from({ length: 57 }, (_, at) => utc(2023, 11, 6) + at * 7 * 86_400))
+  const yearAt = (shown: Histogram, bin: number) => new Date(shown.starts[bin]! * 1000).getUTCFullYear()
+
   it('writes the year where it turns, and never closer than asked', () => {
     const ticks = axisTicks(months, 20, 72)
     expect(ticks.find(({ bin }) => bin === 12)?.label).toBe('year')
     for (let at = 1; at < ticks.length; at++) expect((ticks[at]!.bin - ticks[at - 1]!.bin) * 20).toBeGreaterThanOrEqual(72)
+  })
+  it('writes no month whose year was not written before it', () => {
+    const axes: [Histogram, number][] = [[months, 20], [months, 7], [monthsFrom(2011, 3, 175), 6], [monthsFrom(2020, 11, 60), 20], [weeks, 21], [weeks, 9], [quarters(60), 20], [quarters(178), 6]]
+    for (const [shown, width] of axes) {
+      let said: number | null = null
+      const ticks = axisTicks(shown, width, 72)
+      expect(ticks.length).toBeGreaterThan(1)
+      for (const { bin, label } of ticks) {
+        if (label === 'month' || label === 'day') expect(said).toBe(yearAt(shown, bin))
+        else said = yearAt(shown, bin)
+      }
+    }
+  })
+  it('writes only years, evenly, where a year has no room for months', () => {
+    const long = monthsFrom(2011, 3, 175)
+    const [first, ...years] = axisTicks(long, 6, 72)
+    expect([first?.label, new Set(years.map(({ label }) => label))]).toEqual(['year', new Set(['year'])])
+    expect(years.map(({ bin }) => yearAt(long, bin)).slice(0, 3)).toEqual([2013, 2014, 2015])
+    const narrow = axisTicks(long, 3, 72).map(({ bin }) => yearAt(long, bin))
+    expect(narrow.slice(0, 3)).toEqual([2012, 2014, 2016])
   })
 })
