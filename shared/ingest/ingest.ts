@@ -21,7 +21,7 @@ import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } 
 export type { PlaceKnowledge } from './place-knowledge.ts'
 export type { ImportedFields } from './read-row.ts'
 export { importTargets } from './mapping.ts'
-export { refusalsCsv } from './refusals.ts'
+export { doubtsCsv, refusalsCsv } from './refusals.ts'
 export { csvCell, csvLine, neutralise } from './csv-cell.ts'
 
 /** One row that was kept: its number in the file and the field values of the record to be made. */
@@ -42,6 +42,8 @@ export interface ReadReport {
   readonly refusals: readonly Refusal[]
   /** Rows held back because an earlier row is the same in every cell; `sameAs` 0: the vault has it already. */
   readonly duplicates: readonly { readonly row: number; readonly sameAs: number }[]
+  /** Rows kept although an earlier one is the same in every cell: they lack the id or point that others have, and may be separate events. */
+  readonly alike: number
   readonly doubts: readonly { readonly row: number; readonly doubt: Doubt; readonly note: Message }[]
   /** Doubts found after their row was handed on (a point that became crowded): among `doubts`, not in the row's fields. */
   readonly lateDoubts: readonly { readonly row: number; readonly doubt: Doubt }[]
@@ -138,9 +140,12 @@ class ReadingRun {
   private readonly doubtedRows = new Set<number>()
   private readonly precision: Record<Precision, number> = { none: 0, exact: 0, settlement: 0, region: 0, country: 0 }
   private readonly seen = new SeenRows()
+  /** Rows that say too little to be called the same as another. */
+  private readonly vague = new SeenRows()
   private readonly ids = new SeenRows()
   private readonly idHash = new RowHash()
   private readonly crowded = new CrowdedPoints()
+  private alike = 0
   private read = 0
   private kept = 0
   private bytes = 0
@@ -171,9 +176,12 @@ class ReadingRun {
     const sink: SourceSink = {
       damagedText: false,
       row: (cells, row, high, low) => {
-        const sameAs = saysEnough(cells, reader) ? this.seen.first(high, low, row) : 0
+        const telling = saysEnough(cells, reader)
+        const sameAs = telling ? this.seen.first(high, low, row) : 0
+        const alike = !telling && this.vague.first(high, low, row) > 0
         const fields = this.readOne(cells, row, sameAs, reader, source, sink.damagedText)
         if (!fields) return
+        if (alike) this.alike++
         batch.push({ row, fields })
         for (const cell of cells) text += cell.length
         if (batch.length < BATCH_ROWS && text < BATCH_TEXT) return
@@ -291,8 +299,8 @@ class ReadingRun {
   }
 
   report(): ReadReport {
-    const { refusals, duplicates, doubts, lateDoubts, precision, cancelled } = this
-    return { counts: this.counts(), refusals: [...refusals].sort((a, b) => a.row - b.row), duplicates, doubts: [...doubts].sort((a, b) => a.row - b.row), lateDoubts, precision: { ...precision }, cancelled }
+    const { refusals, duplicates, alike, doubts, lateDoubts, precision, cancelled } = this
+    return { counts: this.counts(), refusals: [...refusals].sort((a, b) => a.row - b.row), duplicates, alike, doubts: [...doubts].sort((a, b) => a.row - b.row), lateDoubts, precision: { ...precision }, cancelled }
   }
 }
 

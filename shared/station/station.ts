@@ -154,6 +154,8 @@ export interface ImportReport {
   readonly counts: ImportCounts
   readonly refusals: readonly Refusal[]
   readonly duplicates: readonly { readonly row: number; readonly sameAs: number }[]
+  /** Rows kept although an earlier one is the same in every cell: without id or point they may be separate events. */
+  readonly alike: number
   readonly doubts: readonly { readonly row: number; readonly doubt: CodeOf<'doubt'>; readonly note: Message }[]
   readonly precision: Readonly<Record<CodeOf<'precision'>, number>>
   readonly cancelled: boolean

@@ -299,6 +299,13 @@ describe('rows that come twice', () => {
     expect(report.counts).toMatchObject({ read: 4, kept: 2, duplicate: 2, refused: 0 })
   })
 
+  it('equal rows that lack the point and id of others are kept, and it is counted how many', async () => {
+    const vague = ',2024-01,,,Three people\n'
+    const { report, rows } = await bringIn(HEADER + ROW + vague + ROW + vague + vague + ',2024-01,,,Four people\n')
+    expect(report.counts).toMatchObject({ kept: 5, duplicate: 1 })
+    expect([report.alike, rows.length]).toEqual([2, 5])
+  })
+
   it('a row that is the same as a refused one is refused too, not a duplicate of what was not kept', async () => {
     const outcome = await bringIn(HEADER + 'A1,2023-02-30,30.1,14.5,x\n'.repeat(3) + 'A2,2023-02-03,30.1,14.5,x,y\n'.repeat(2))
     expect(outcome.report.counts).toMatchObject({ read: 5, kept: 0, duplicate: 0, refused: 5 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvCell, csvLine, neutralise, refusalsCsv } from '../../shared/ingest/ingest.ts'
+import { csvCell, csvLine, doubtsCsv, neutralise, refusalsCsv } from '../../shared/ingest/ingest.ts'
 import { CsvReader } from '../../shared/ingest/csv-reader.ts'
 
 describe('a cell of an export', () => {
@@ -18,14 +18,26 @@ describe('a cell of an export', () => {
   })
 })
 
+function rowsOf(csv: string): string[][] {
+  const rows: string[][] = []
+  const reader = new CsvReader(',', { row: (cells) => rows.push([...cells]), fault: () => {} })
+  reader.push(csv.slice(1))
+  reader.end()
+  return rows
+}
+
+describe('the list of doubted rows', () => {
+  it('has a line for each, its kind and what exactly in words, and no cell that runs', () => {
+    const csv = doubtsCsv({ doubts: [{ row: 9, doubt: 'code-unknown', note: { key: 'ingest.doubt.code-unknown', values: { value: '=1', field: 'form' } } }] }, ({ key, values }) => (values ? `${values['value']}` : `<${key}>`))
+    expect(csv.startsWith('\ufeff')).toBe(true)
+    expect(rowsOf(csv)).toEqual([['<ingest.refusals.row>', '<ingest.refusals.doubt>', '<ingest.refusals.note>'], ['9', '<vocabularies.doubt.code-unknown>', "'=1"]])
+  })
+})
+
 describe('the list of refused rows', () => {
   it('has a line for each, in words, and no cell that runs', () => {
     const csv = refusalsCsv({ refusals: [{ row: 7, field: 'lat', value: '=cmd|calc', reason: { key: 'ingest.refused.endless-coordinate' } }] }, ({ key }) => `<${key}>`)
-    const rows: string[][] = []
-    const reader = new CsvReader(',', { row: (cells) => rows.push([...cells]), fault: () => {} })
-    reader.push(csv.slice(1))
-    reader.end()
     expect(csv.startsWith('\ufeff')).toBe(true)
-    expect(rows).toEqual([['<ingest.refusals.row>', '<ingest.refusals.field>', '<ingest.refusals.value>', '<ingest.refusals.reason>'], ['7', 'lat', "'=cmd|calc", '<ingest.refused.endless-coordinate>']])
+    expect(rowsOf(csv)).toEqual([['<ingest.refusals.row>', '<ingest.refusals.field>', '<ingest.refusals.value>', '<ingest.refusals.reason>'], ['7', 'lat', "'=cmd|calc", '<ingest.refused.endless-coordinate>']])
   })
 })

@@ -6,14 +6,16 @@ import type { CommitId } from '../../../shared/model/change.ts'
 import { tellUndone } from '../../acts/history.ts'
 import { Button } from '../../parts/button.tsx'
 import { PrecisionSign } from '../../parts/signs.tsx'
+import { LongList } from '../../parts/table/long-list.tsx'
 import { useImporting, putAway } from '../../session/importing.ts'
 import { say as sayNow, useFormats, useSay } from '../../session/language.ts'
 import { tell, tellFault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { useView } from '../../session/view.ts'
 import { Counts } from './counts.tsx'
+import { DoubtSection } from './doubts.tsx'
 
-/** Lines of a list shown at once; the rest is in the file. */
+/** Refused rows shown at once; the rest is in the file. */
 const SHOWN = 200
 
 /** What came of an import: counts, every refusal with its reason, duplicates that can be had back, doubts, precision. */
@@ -29,9 +31,9 @@ export function Report({ report }: { readonly report: ImportReport }) {
       tellFault(error)
     }
   }
-  const download = async () => {
+  const save = async (name: string, csv: (report: ImportReport, translate: typeof sayNow) => string) => {
     try {
-      const { saved, where } = await station.saveFile(`${say('import.report.file')}.csv`, new TextEncoder().encode(refusalsCsv(report, sayNow)))
+      const { saved, where } = await station.saveFile(`${name}.csv`, new TextEncoder().encode(csv(report, sayNow)))
       if (saved) tell({ key: 'import.report.saved', values: { where: where ?? '' } })
     } catch (error) {
       tellFault(error)
@@ -40,7 +42,8 @@ export function Report({ report }: { readonly report: ImportReport }) {
   return (
     <div className="import-report">
       <section>
-        <h2>{say(report.cancelled ? 'import.report.cancelled' : 'import.report.title')}</h2>
+        <h2>{say(report.cancelled ? 'import.report.cancelled' : report.counts.kept === 0 ? 'import.report.nothing' : 'import.report.title')}</h2>
+        {report.counts.read === 0 && !report.cancelled && <p>{say('import.report.no-rows')}</p>}
         <Counts counts={report.counts} />
         <ul className="import-precision" aria-label={say('import.report.precision')}>
           {VOCABULARIES.precision.map((precision) => report.precision[precision] > 0 && (
@@ -49,6 +52,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
             </li>
           ))}
         </ul>
+        {report.alike > 0 && <p className="soft">{say('import.report.alike', { count: report.alike })}</p>}
         <p className="import-acts">
           <Button kind="primary" onClick={() => (putAway(), useView.getState().go('tips'))} focused>
             {say('import.report.see')}
@@ -67,7 +71,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
         <section>
           <h2>
             {say('import.report.refusals', { count: report.refusals.length })}
-            <Button small icon="download" onClick={() => void download()}>
+            <Button small icon="download" onClick={() => void save(say('import.report.file'), refusalsCsv)}>
               {say('import.report.download')}
             </Button>
           </h2>
@@ -97,22 +101,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
         </section>
       )}
       {report.duplicates.length > 0 && <Duplicates report={report} />}
-      {report.doubts.length > 0 && (
-        <section>
-          <h2>{say('import.report.doubts', { count: report.doubts.length })}</h2>
-          <p className="soft">{say('import.report.doubts-says')}</p>
-          <ul className="import-lines" tabIndex={0} aria-label={say('import.report.doubts', { count: report.doubts.length })}>
-            {report.doubts.slice(0, SHOWN).map((doubt) => (
-              <li key={`${doubt.row}-${doubt.doubt}`}>
-                <span className="number">{formats.number(doubt.row)}</span>
-                <span className="tag warn">{say(`vocabularies.doubt.${doubt.doubt}`)}</span>
-                <span>{say(doubt.note)}</span>
-              </li>
-            ))}
-          </ul>
-          {report.doubts.length > SHOWN && <p className="muted">{say('import.report.more', { count: report.doubts.length - SHOWN })}</p>}
-        </section>
-      )}
+      {report.doubts.length > 0 && <DoubtSection report={report} onSave={(name, csv) => void save(name, csv)} />}
     </div>
   )
 }
@@ -152,17 +141,20 @@ function Duplicates({ report }: { readonly report: ImportReport }) {
         </Button>
       </h2>
       <p className="soft">{say('import.report.duplicates-says')}</p>
-      <ul className="import-lines" tabIndex={0} aria-label={say('import.report.duplicates', { count: report.duplicates.length })}>
-        {report.duplicates.slice(0, SHOWN).map(({ row, sameAs }) => (
-          <li key={row}>
+      <LongList
+        label={say('import.report.duplicates', { count: report.duplicates.length })}
+        count={report.duplicates.length}
+        line={(index) => {
+          const { row, sameAs } = report.duplicates[index]!
+          const content = (
             <label>
               <input type="checkbox" autoComplete="off" disabled={sameAs === 0} checked={chosen.has(row)} onChange={() => toggle(row)} />{' '}
               {sameAs === 0 ? say('import.report.here-already', { row: formats.number(row) }) : say('import.report.same-as', { row: formats.number(row), other: formats.number(sameAs) })}
             </label>
-          </li>
-        ))}
-      </ul>
-      {report.duplicates.length > SHOWN && <p className="muted">{say('import.report.more', { count: report.duplicates.length - SHOWN })}</p>}
+          )
+          return { key: row, content }
+        }}
+      />
     </section>
   )
 }

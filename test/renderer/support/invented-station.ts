@@ -193,8 +193,8 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
         task?.onProgress?.(batch.counts)
       }
       const report = reading.report()
-      const receipt = deliver({ act: 'import', patches }, (commit) => undoable.push(commit))
-      return { importId: idFrom(random), commit: receipt.commit, counts: report.counts, refusals: report.refusals, duplicates: report.duplicates, doubts: report.doubts, precision: report.precision, cancelled: false }
+      const receipt = patches.length === 0 ? null : deliver({ act: 'import', patches }, (commit) => undoable.push(commit))
+      return { importId: idFrom(random), commit: receipt?.commit ?? null, counts: report.counts, refusals: report.refusals, duplicates: report.duplicates, alike: report.alike, doubts: report.doubts, precision: report.precision, cancelled: false }
     },
     restoreDuplicates: notHere,
     table: async () => catalogue.table(),
