@@ -362,7 +362,7 @@ step('opened again, everything is found: counts, call, scenario, the briefing’
   await page.getByRole('button', { name: 'More: Teams' }).click()
   await page.locator('.scenarios button', { hasText: scenario }).click()
   await page.waitForSelector('.result')
-  expect(await page.getByLabel('Teams', { exact: true }).inputValue()).toBe('6')
+  expect(await page.getByRole('spinbutton', { name: 'Teams', exact: true }).inputValue()).toBe('6')
   await page.waitForFunction(() => document.querySelector('.standing')?.textContent?.includes('The same filters stand now'), null, { timeout: PATIENCE })
   expect(await page.locator('.standing').innerText()).toMatch(/“6 teams, 100 km”, saved on .+ Made from all tips/)
   expect(await page.locator('.result-share b').innerText()).toBe(scenarioShare)
