@@ -33,6 +33,8 @@ interface View {
   show(overlay: Overlay): void
   setFilter(change: { readonly [K in keyof Filter]?: Filter[K] | undefined }): void
   clearFilter(): void
+  /** Sets a whole filter in the place of what is set, as one step. */
+  replaceFilter(filter: Filter): void
   setArea(area: readonly string[] | null): void
   openFilter(name: View['filterOpen']): void
   select(selected: Selected | null, focusPart?: View['focusPart']): void
@@ -77,6 +79,10 @@ export const useView = create<View>((set, get) => ({
     changeFilter(get().filter, {})
   },
   setArea: (area) => set({ area }),
+  replaceFilter: (filter) => {
+    set({ filterOpen: null })
+    changeFilter(get().filter, filter)
+  },
   openFilter: (filterOpen) => set({ filterOpen }),
   select: (selected, focusPart = null) => set({ selected, focusPart }),
   togglePick: (id) => {

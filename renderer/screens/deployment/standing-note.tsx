@@ -8,6 +8,7 @@ import type { Standing } from './standing.ts'
 export function StandingNote({ standing: { kept, says, otherFilters, current } }: { readonly standing: Standing }) {
   const say = useSay()
   const formats = useFormats()
+  const { replaceFilter, setArea } = useView.getState()
   if (!kept && says.length === 0) return null
   const filters = kept ? FILTER_NAMES.filter((name) => kept.from.filter[name] !== undefined).map((name) => `${say(`app.filter.${name}`)}: ${describeFilter(name, kept.from.filter, say, formats)}`) : []
   return (
@@ -24,7 +25,7 @@ export function StandingNote({ standing: { kept, says, otherFilters, current } }
       ))}
       {kept && otherFilters && (
         <p>
-          <Button small onClick={() => useView.setState({ filter: kept.from.filter, area: kept.from.area ?? null, filterOpen: null })}>
+          <Button small onClick={() => (replaceFilter(kept.from.filter), setArea(kept.from.area ?? null))}>
             {say('deployment.kept.set-filters')}
           </Button>
         </p>

@@ -42,6 +42,15 @@ beforeEach(() => {
 })
 
 describe('Z', () => {
+  it('takes back the filters of a kept plan in one step, to those that stood before', async () => {
+    const { setFilter, replaceFilter } = useView.getState()
+    setFilter({ words: 'well' })
+    replaceFilter({ countries: ['NER'], precision: 'settlement' })
+    expect(filters()).toEqual(['countries', 'precision'])
+    await press('undo')
+    expect(useView.getState().filter).toEqual({ words: 'well' })
+  })
+
   it('takes back the filter that was set last, and not the edit before it', async () => {
     act('edit')
     useView.getState().setFilter({ words: 'lorry' })
