@@ -57,4 +57,18 @@ describe.skipIf(!executablePath)('the report of an import', () => {
     expect(await page.locator('.import-report').innerText()).toContain('2 rows are the same as others in every cell and are kept')
     await page.context().close()
   })
+
+  it('stands while the key that led to it picks another file', async () => {
+    const { page } = await openWindow('vault=yes&tips=20')
+    await unlock(page)
+    await page.locator('.tip-list').focus()
+    const chooser = page.waitForEvent('filechooser')
+    await bringIn(page, `${HEADER}A1,2024-03-12,30.12345,14.54321,seen\n`)
+    await page.keyboard.press('i')
+    await chooser
+    expect(await page.locator('.import-report').count()).toBe(1)
+    await page.locator('input[type=file]').setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from(`${HEADER}A2,2024-03-12,30.12345,14.54321,seen\n`) })
+    await page.waitForSelector('.import-preview')
+    await page.context().close()
+  })
 })

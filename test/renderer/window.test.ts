@@ -114,6 +114,37 @@ describe.skipIf(!executablePath)('the window, by keyboard alone', () => {
     await page.context().close()
   })
 
+  it('says how many of the counted tips were set aside', async () => {
+    const { page } = await openWindow('vault=yes&tips=300')
+    await unlock(page)
+    const before = Number(/(\d+) set aside/.exec(await text(page, '.count'))?.[1] ?? 0)
+    await page.locator('.tip-list').focus()
+    for (let step = 0; step < 40 && (await page.locator('.tip-line.at.set-aside').count()) > 0; step++) await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('e')
+    await page.waitForFunction((count) => document.querySelector('.count')?.textContent?.includes(`${count} set aside`), before + 1)
+    await page.context().close()
+  })
+
+  it('reads a day of the filter however it is written, in Arabic digits too, and says it back in the language of the window', async () => {
+    const { page } = await openWindow('vault=yes&tips=300', { language: 'ar' })
+    await unlock(page)
+    await page.locator('.tip-list').focus()
+    await page.keyboard.press('f')
+    await page.locator('.popover-menu button').first().click()
+    const from = page.locator('.popover input').first()
+    await from.fill('٢٠٢٥-٠٣-١٥')
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.popover input')?.value === '2025-03-15')
+    expect(await text(page, '.day-meant')).toContain('١٥ مارس ٢٠٢٥')
+    await from.fill('14/6/2025')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.popover input')?.value === '2025-06-14')
+    await from.fill('soon')
+    await page.keyboard.press('Enter')
+    expect([await from.getAttribute('aria-invalid'), await text(page, '.chip b')]).toEqual(['true', expect.stringContaining('١٤')])
+    await page.context().close()
+  })
+
   it('records a call from danger to filing, seals the draft as it is typed, and takes a parked one up again', async () => {
     const { page, complaints } = await openWindow('vault=yes&tips=20')
     await unlock(page)

@@ -1,3 +1,5 @@
+import { useMemo } from 'react'
+import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import { useActs } from '../../acts/standing.ts'
 import { ActButton } from '../../parts/button.tsx'
 import { FilterChips } from '../../parts/filter/filter-chips.tsx'
@@ -33,16 +35,27 @@ export function Bar({ screen }: { readonly screen: ScreenDeclaration }) {
   )
 }
 
+const SET_ASIDE = VOCABULARIES.status.indexOf('set-aside')
+
+/** How many of the rows are tips that were set aside: they stay in the list, and nobody need look for them. */
+export function countSetAside(statuses: ArrayLike<number>, rows: Uint32Array): number {
+  let count = 0
+  for (const row of rows) if (statuses[row] === SET_ASIDE) count++
+  return count
+}
+
 function PassingCount() {
   const say = useSay()
   const formats = useFormats()
-  const selection = usePassing((state) => state.selection)
+  const { table, selection } = usePassing()
+  const aside = useMemo(() => (table && selection ? countSetAside(table.columns.status, selection.rows) : 0), [table, selection])
   const tips = useVault((state) => state.status?.tips ?? 0)
   if (!selection) return <p className="count" />
   const total = Math.max(selection.total, tips)
   return (
     <p className="count" role="status">
       <b>{formats.number(selection.rows.length)}</b> {say('app.bar.of-tips', { count: total })}
+      {aside > 0 && <span className="muted"> · {say('app.bar.set-aside', { count: aside })}</span>}
     </p>
   )
 }

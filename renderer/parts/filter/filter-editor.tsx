@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { OPEN_END, OPEN_START, type Filter } from '../../../shared/catalogue/filter.ts'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import { VOCABULARIES, type VocabularyName } from '../../../shared/model/vocabularies/vocabulary.ts'
@@ -10,14 +10,13 @@ import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { Button } from '../button.tsx'
 import { PrecisionSign } from '../signs.tsx'
+import { DayField } from './day-field.tsx'
 import type { FilterName } from './describe.ts'
 
 /** Days that a press chooses at once. */
 const QUICK_DAYS = [7, 30]
 const QUICK_MONTHS = [3, 12]
 const DAY_SECONDS = 86_400
-/** Years before this are taken for ones that are still being typed. */
-const FIRST_YEAR = 1900
 
 /** The panel in which one filter is set. What is chosen holds at once, in every view. */
 export function FilterEditor({ name }: { readonly name: FilterName }) {
@@ -44,12 +43,6 @@ export function FilterEditor({ name }: { readonly name: FilterName }) {
 }
 
 const isoDay = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10)
-/** First second of a written day, UTC; null where it is none. */
-function dayStart(written: string): number | null {
-  const at = Date.parse(`${written}T00:00:00Z`)
-  return Number.isFinite(at) ? at / 1000 : null
-}
-
 function PeriodEditor() {
   const say = useSay()
   const { filter, setFilter } = useView()
@@ -65,20 +58,8 @@ function PeriodEditor() {
   }
   return (
     <>
-      <label className="field-row">
-        <span>{say('app.filter.period-from')}</span>
-        <DayField value={from <= OPEN_START ? '' : isoDay(from)} onDay={(day) => set(dayStart(day) ?? OPEN_START, to)} />
-      </label>
-      <label className="field-row">
-        <span>{say('app.filter.period-to')}</span>
-        <DayField
-          value={to >= OPEN_END ? '' : isoDay(to)}
-          onDay={(day) => {
-            const start = dayStart(day)
-            set(from, start === null ? OPEN_END : start + DAY_SECONDS - 1)
-          }}
-        />
-      </label>
+      <DayField label={say('app.filter.period-from')} value={from <= OPEN_START ? '' : isoDay(from)} onDay={(day) => set(day?.from ?? OPEN_START, to)} />
+      <DayField label={say('app.filter.period-to')} value={to >= OPEN_END ? '' : isoDay(to)} onDay={(day) => set(from, day?.to ?? OPEN_END)} />
       <div className="quick">
         {QUICK_DAYS.map((days) => (
           <Button key={days} small onClick={() => set(today - (days - 1) * DAY_SECONDS, endOfToday)}>
@@ -92,27 +73,6 @@ function PeriodEditor() {
         ))}
       </div>
     </>
-  )
-}
-
-/** A day that filters once it is whole: while its year is typed digit by digit it is a day of the first centuries. */
-function DayField({ value, onDay }: { readonly value: string; readonly onDay: (day: string) => void }) {
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
-  const keep = () => typed !== value && onDay(typed)
-  return (
-    <input
-      className="input"
-      type="date"
-      autoComplete="off"
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.target.value)
-        if (Number(event.target.value.slice(0, 4)) >= FIRST_YEAR) onDay(event.target.value)
-      }}
-      onBlur={keep}
-      onKeyDown={(event) => event.key === 'Enter' && keep()}
-    />
   )
 }
 

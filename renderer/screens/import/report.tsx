@@ -19,7 +19,7 @@ import { DoubtSection } from './doubts.tsx'
 const SHOWN = 200
 
 /** What came of an import: counts, every refusal with its reason, duplicates that can be had back, doubts, precision. */
-export function Report({ report }: { readonly report: ImportReport }) {
+export function Report({ report, onPick }: { readonly report: ImportReport; readonly onPick: () => void }) {
   const say = useSay()
   const formats = useFormats()
   const station = useStation()
@@ -62,7 +62,7 @@ export function Report({ report }: { readonly report: ImportReport }) {
               {say('import.report.take-back')}
             </Button>
           )}
-          <Button kind="quiet" onClick={putAway}>
+          <Button kind="quiet" shortcut="I" onClick={onPick}>
             {say('import.preview.other')}
           </Button>
         </p>

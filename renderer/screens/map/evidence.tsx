@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SegmentRate } from '../../../shared/analysis/result.ts'
 import { ID_BYTES, idOfBytes } from '../../../shared/model/ids.ts'
 import { languageTag } from '../../../shared/model/languages.ts'
@@ -84,8 +84,13 @@ function TipsOf({ rows }: { readonly rows: Uint32Array }) {
   const table = usePassing((state) => state.table)
   const select = useView((state) => state.select)
   const { value: texts } = useLoaded(() => station.rows([...rows], ['what', 'language']), [station, rows.join(), version])
+  const list = useRef<HTMLUListElement>(null)
+  // Asked for by its key, it may stand below what is seen: its head comes into sight with as much of it as there is room for.
+  useEffect(() => {
+    if (texts) list.current?.closest('section')?.scrollIntoView({ block: 'start' })
+  }, [texts])
   return (
-    <ul className="evidence-tips">
+    <ul ref={list} className="evidence-tips">
       {(texts ?? []).map((text) => (
         <li key={text.row}>
           <button type="button" onClick={() => table && select({ kind: 'tip', id: idOfBytes(table.columns.id, text.row * ID_BYTES) }, 'head')}>
