@@ -78,10 +78,16 @@ export const useView = create<View>((set, get) => ({
     set({ filterOpen: null })
     changeFilter(get().filter, {})
   },
-  setArea: (area) => set({ area }),
   replaceFilter: (filter) => {
     set({ filterOpen: null })
     changeFilter(get().filter, filter)
+  },
+  setArea: (area) => {
+    const before = get().area
+    set({ area })
+    if (JSON.stringify(before) === JSON.stringify(area)) return
+    noteStep({ kind: 'area', told: (now) => ({ key: `acts.${now}-area` }), back: () => set({ area: before }), again: () => set({ area }) })
+    dropOffers()
   },
   openFilter: (filterOpen) => set({ filterOpen }),
   select: (selected, focusPart = null) => set({ selected, focusPart }),

@@ -89,6 +89,14 @@ describe('Z', () => {
     await press('undo')
     expect(filters()).toEqual(['countries', 'words'])
   })
+  it('gives the study area back that was chosen before', async () => {
+    act('edit')
+    useView.getState().setArea(['NER'])
+    await press('undo')
+    expect([useView.getState().area, stands()]).toEqual([null, ['edit']])
+    await press('redo')
+    expect(useView.getState().area).toEqual(['NER'])
+  })
   it('takes back a word that was typed letter by letter as one', async () => {
     for (const words of ['l', 'lo', 'lor']) useView.getState().setFilter({ words })
     await press('undo')
