@@ -1,7 +1,8 @@
-import { useState, type ReactNode, type Ref } from 'react'
-import { IconButton } from '../../parts/button.tsx'
+import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { Refused } from '../../parts/form/refused.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { useSay } from '../../session/language.ts'
+import { useSecretValue } from './secret-value.ts'
 
 interface PassphraseFieldProps {
   readonly label: string
@@ -15,29 +16,38 @@ interface PassphraseFieldProps {
   readonly describedBy?: string
 }
 
-/** A passphrase typed unseen, or seen for as long as a person wants to. */
+/** A passphrase typed unseen, or seen for as long as a person wants to and until it is used. */
 export function PassphraseField({ label, value, onChange, children, field, invalid, refused = null, describedBy }: PassphraseFieldProps) {
   const say = useSay()
   const [seen, setSeen] = useState(false)
+  const input = useSecretValue(value, field)
+  useEffect(() => {
+    const form = input.current?.form
+    const hide = () => setSeen(false)
+    form?.addEventListener('submit', hide)
+    return () => form?.removeEventListener('submit', hide)
+  }, [input])
   return (
     <div className="gate-field">
       <label htmlFor="passphrase">{label}</label>
       <div className="pass">
         <div className="pass-input">
           <input
-            ref={field}
+            ref={input}
             id="passphrase"
             className={seen ? 'input' : 'input hidden-words'}
             type={seen ? 'text' : 'password'}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            value={value}
             onChange={(event) => onChange(event.target.value)}
             aria-invalid={invalid || undefined}
             aria-describedby={[refused !== null && 'passphrase-why', describedBy].filter(Boolean).join(' ') || undefined}
           />
-          <IconButton name={say(seen ? 'gate.hide' : 'gate.show')} icon={seen ? 'eye-off' : 'eye'} onClick={() => setSeen(!seen)} />
+          <button type="button" className="pass-show" aria-label={say(seen ? 'gate.hide' : 'gate.show')} onClick={() => setSeen(!seen)}>
+            <Icon name={seen ? 'eye-off' : 'eye'} />
+            {say(seen ? 'gate.hide-short' : 'gate.show-short')}
+          </button>
         </div>
         {children}
       </div>

@@ -12,6 +12,7 @@ import { enter } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
+import { useSecretValue } from './secret-value.ts'
 
 /** The way in when the passphrase is lost: the recovery key, an account, a new passphrase. */
 export function RecoverVault({ listing, onBack }: { readonly listing: VaultListing; readonly onBack: () => void }) {
@@ -63,9 +64,9 @@ function WordsStep({ vault, words, onWords, onBack, onNext }: WordsStepProps) {
   const station = useStation()
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Omit<Fault, 'id'> | null>(null)
-  const field = useRef<HTMLTextAreaElement>(null)
+  const field = useSecretValue<HTMLTextAreaElement>(words)
   const id = useId()
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => field.current?.focus(), [field])
   const check = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
@@ -95,7 +96,6 @@ function WordsStep({ vault, words, onWords, onBack, onNext }: WordsStepProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          value={words}
           onChange={(event) => (onWords(event.target.value), setRefused(null))}
           aria-invalid={refused !== null || undefined}
           aria-describedby={`${id}-hint${refused ? ` ${id}-why` : ''}`}

@@ -7,6 +7,7 @@ import { Refused, refusedBy } from '../../parts/form/refused.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
+import { useSecretValue } from './secret-value.ts'
 import { drawBelow } from './strength.ts'
 
 /** How many parts of the key are typed back: enough that it was written down and not only looked at. */
@@ -89,16 +90,7 @@ export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly rec
         {asked.map((position, index) => (
           <label key={position} className="gate-field">
             <span>{say('gate.recovery.part', { number: position + 1 })}</span>
-            <input
-              className="input id"
-              dir="ltr"
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              value={typed[index]}
-              {...refusedBy('recovery-why', wrong === 'all' || wrong === index)}
-              onChange={(event) => setTyped(typed.map((part, each) => (each === index ? event.target.value : part)))}
-            />
+            <KeyPart value={typed[index]!} wrong={wrong === 'all' || wrong === index} onType={(part) => setTyped(typed.map((before, each) => (each === index ? part : before)))} />
           </label>
         ))}
       </div>
@@ -114,4 +106,9 @@ export function RecoveryKey({ recoveryKey, stationName, onDone }: { readonly rec
       </p>
     </form>
   )
+}
+
+function KeyPart({ value, wrong, onType }: { readonly value: string; readonly wrong: boolean; readonly onType: (part: string) => void }) {
+  const field = useSecretValue<HTMLInputElement>(value)
+  return <input ref={field} className="input id" dir="ltr" autoComplete="off" autoCapitalize="off" spellCheck={false} {...refusedBy('recovery-why', wrong)} onChange={(event) => onType(event.target.value)} />
 }
