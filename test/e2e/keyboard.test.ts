@@ -93,7 +93,10 @@ test('the map’s segments and hotspots, and the found plan, are told to whoever
   await eventually(told).toMatch(/ – /)
   await page.keyboard.press('h')
   await eventually(told).toMatch(/cell/i)
+  // What is selected says which table opens, and the other follows what is gone to.
   await page.keyboard.press('v')
+  await eventually(focused).toMatch(/^div Hotspots/)
+  await page.keyboard.press('j')
   await eventually(focused).toMatch(/^div Border segments/)
   await page.keyboard.press('End')
   await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('aria-activedescendant'))).toBe('segment-line-238')

@@ -94,7 +94,7 @@ step('it comes in with every row accounted for, and each refused row has its num
 
 step('the refusals are saved as a file', async () => {
   const { page, savedFolder } = window
-  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  await page.getByRole('button', { name: 'Save as CSV: refused rows' }).click()
   await page.waitForSelector('.toast')
   const [saved] = readdirSync(savedFolder).filter((name) => name.endsWith('.csv'))
   const text = readFileSync(join(savedFolder, saved!), 'utf8')

@@ -34,7 +34,7 @@ export function DoubtSection({ report, onSave }: { readonly report: ImportReport
     <section>
       <h2>
         {say('import.report.doubts', { count: report.doubts.length })}
-        <Button small icon="download" onClick={() => onSave(say('import.report.doubts-file'), doubtsCsv)}>
+        <Button small icon="download" named={say('import.report.download-doubts')} onClick={() => onSave(say('import.report.doubts-file'), doubtsCsv)}>
           {say('import.report.download')}
         </Button>
       </h2>

@@ -71,7 +71,7 @@ export function Report({ report, onPick }: { readonly report: ImportReport; read
         <section>
           <h2>
             {say('import.report.refusals', { count: report.refusals.length })}
-            <Button small icon="download" onClick={() => void save(say('import.report.file'), refusalsCsv)}>
+            <Button small icon="download" named={say('import.report.download-refused')} onClick={() => void save(say('import.report.file'), refusalsCsv)}>
               {say('import.report.download')}
             </Button>
           </h2>
