@@ -21,7 +21,7 @@ const inReach = async (what: string, sizes: readonly (readonly [number, number])
   for (const [width, height] of sizes) {
     await window.page.setViewportSize({ width, height })
     let found: readonly string[] = []
-    for (let look = 1; look <= 20; look++) {
+    for (let look = 1; look <= 12; look++) {
       found = await outOfReach(window.page, within)
       if (found.length === 0) break
       await window.page.waitForTimeout(100 * look)
