@@ -91,6 +91,14 @@ test('the map’s segments and hotspots, and the found plan, are told to whoever
   const told = () => page.locator('.frame > p[role=status]').innerText()
   await page.keyboard.press('j')
   await eventually(told).toMatch(/ – /)
+  // The tips behind a segment's figures stand below what is seen of its panel: asked for, they come into sight.
+  await page.keyboard.press('t')
+  await page.waitForSelector('.evidence-tips li')
+  const seen = () => page.evaluate(() => {
+    const [tip, panel] = ['.evidence-tips li', '.inspector-body'].map((part) => document.querySelector(part)!.getBoundingClientRect())
+    return tip!.top >= panel!.top && tip!.bottom <= panel!.bottom
+  })
+  await eventually(seen).toBe(true)
   await page.keyboard.press('h')
   await eventually(told).toMatch(/cell/i)
   // What is selected says which table opens, and the other follows what is gone to.

@@ -50,11 +50,14 @@ export function dayName(day: number | null, say: Say, formats: Formats, now = Da
   return formats.date(day * 86_400, { weekday: 'short', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' as const }), timeZone: 'UTC' })
 }
 
+/** Whether a span is of one day and closer than the day. */
+const hasClock = (from: number, to: number): boolean => Math.floor(from / DAY_MINUTES) === Math.floor(to / DAY_MINUTES) && to - from < DAY_MINUTES - 1
+
 /** A time as a line has room for it: the clock or its span where it is of one day, else the days it may have been. */
 export function whenShort(from: number, to: number, say: Say, formats: Formats): string {
   if (to === NO_MINUTE) return ''
   const [fromDay, toDay] = [Math.floor(from / DAY_MINUTES), Math.floor(to / DAY_MINUTES)]
-  if (fromDay === toDay) return to - from >= DAY_MINUTES - 1 ? say('tips.when.day') : formats.range(from * 60, to * 60, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  if (fromDay === toDay) return !hasClock(from, to) ? say('tips.when.day') : formats.range(from * 60, to * 60, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
   const days = toDay - fromDay + 1
   if (days < 60) return formats.range(from * 60, to * 60, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return days < 700 ? say('tips.when.months', { count: Math.round(days / 30.4) }) : say('tips.when.years', { count: Math.round(days / 365.25) })
@@ -101,7 +104,7 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
           </span>
         )}
       </span>
-      <span role="gridcell" className={columns.to[row]! - columns.from[row]! < DAY_MINUTES - 1 ? 'tip-when' : 'tip-when muted'}>{whenShort(columns.from[row]!, columns.to[row]!, say, formats)}</span>
+      <span role="gridcell" className={hasClock(columns.from[row]!, columns.to[row]!) ? 'tip-when' : 'tip-when muted'}>{whenShort(columns.from[row]!, columns.to[row]!, say, formats)}</span>
       <span role="gridcell" className="tip-channel">
         {channelIcon && (
           <span role="img" aria-label={say(`vocabularies.channel.${channel}`)} title={say(`vocabularies.channel.${channel}`)}>
