@@ -1,5 +1,6 @@
 import type { Message } from '../../shared/model/message.ts'
 import type { Station } from '../../shared/station/station.ts'
+import { thisOpening } from '../session/forget.ts'
 import { tell } from '../session/notices.ts'
 import { noteStep } from '../session/steps.ts'
 
@@ -8,7 +9,9 @@ import { noteStep } from '../session/steps.ts'
  * @throws TellableError
  */
 export async function discardDraft(station: Station, { id, value }: { readonly id: string; readonly value: unknown }, says: Message): Promise<void> {
+  const still = thisOpening()
   await station.dropDraft(id)
+  if (!still()) return
   noteStep({
     kind: `discard ${id}`,
     told: (now) => (now === 'undone' ? { key: 'acts.undone-discard' } : says),

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Assessment, AssessRequest, Deployment, DeploymentRequest } from '../../shared/station/station.ts'
 import { announce } from './announce.ts'
-import { forgetsOnSeal } from './forget.ts'
+import { forgetsOnSeal, thisOpening } from './forget.ts'
 import { useLanguage } from './language.ts'
 import { asJob, faultOf, wasCancelled, type Fault } from './notices.ts'
 import { shareDecimals, thresholdNow } from './shares.ts'
@@ -62,15 +62,17 @@ export function useFollowAssessment(): void {
 
 /** Asks for a plan and keeps it for map and briefing. */
 export async function makePlan(station: ReturnType<typeof useStation>, request: DeploymentRequest): Promise<void> {
+  const still = thisOpening()
   try {
     const deployment = await asJob({ key: 'deployment.job.solve' }, useAssessment.getState().deployment ? { key: 'deployment.job.solve-keeps' } : null, (signal, progress) =>
       station.plan(request, useLanguage.getState().language, { signal, onProgress: ({ covered, bound }) => progress(Math.round(covered * 1000), Math.max(1, Math.round(bound * 1000))) }),
     )
+    if (!still()) return
     useAssessment.setState({ deployment, planOld: false, kept: null, fault: null })
     const { proved, plan } = deployment.result
     const shared = shareDecimals(deployment.reports, thresholdNow()) !== null
     announce({ key: shared ? (proved ? 'deployment.told-proved' : 'deployment.told') : 'deployment.told-few', values: { count: plan.teams.length, ...(shared && { share: Math.round(plan.covered.share * 100) }) } })
   } catch (error) {
-    if (!wasCancelled(error)) useAssessment.setState({ fault: faultOf(error) })
+    if (still() && !wasCancelled(error)) useAssessment.setState({ fault: faultOf(error) })
   }
 }

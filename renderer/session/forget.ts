@@ -12,8 +12,21 @@ export function forgetsOnSeal(name: string, forget: () => void): () => void {
   }
 }
 
+/** Grows with every sealing. */
+let sealings = 0
+
+/**
+ * What was asked while the vault was open may be answered after it is sealed. Taken before the question; false from the
+ * sealing on, and then the answer is dropped: the window has forgotten, and another account may open next.
+ */
+export function thisOpening(): () => boolean {
+  const asked = sealings
+  return () => sealings === asked
+}
+
 /** Forgets every opened value in the window; answers the names, for the test that looks. */
 export function forgetOpened(): readonly string[] {
+  sealings++
   for (const forget of held.values()) forget()
   return [...held.keys()]
 }

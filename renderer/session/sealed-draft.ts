@@ -1,8 +1,9 @@
 import type { Station } from '../../shared/station/station.ts'
+import { thisOpening } from './forget.ts'
 import { faultOf, type Fault } from './notices.ts'
 
 /** Writers whose newest keystroke the shell does not have yet. */
-const unsettled = new Set<() => Promise<void>>()
+const unsettled = new Set<() => Promise<boolean>>()
 
 /** A draft's id: 32 hexadecimal digits, as the shell names its file. */
 export const newDraftId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -10,8 +11,10 @@ export const newDraftId = (): string => [...crypto.getRandomValues(new Uint8Arra
 export interface DraftWriter {
   /** Seals the newest state; what is under way is finished first, states between are passed over. */
   write(id: string, value: unknown): void
-  /** Waits until the newest keystroke is sealed, or could not be. */
-  settled(): Promise<void>
+  /** A draft that is filed or dropped is not tried again. */
+  forget(id: string): void
+  /** Waits until the newest keystroke is sealed; false where it could not be. */
+  settled(): Promise<boolean>
 }
 
 /**
@@ -20,24 +23,32 @@ export interface DraftWriter {
  */
 export function draftWriter(station: Pick<Station, 'saveDraft'>, sealed: (at: number) => void, failed: (fault: Omit<Fault, 'id'>) => void): DraftWriter {
   const newest = new Map<string, unknown>()
+  /** What the shell could not take: tried again with the next key, whichever draft it is for. */
+  const unsealed = new Map<string, unknown>()
+  const still = thisOpening()
   let writing: Promise<void> | null = null
   const run = async () => {
     for (let next = newest.entries().next().value; next; next = newest.entries().next().value) {
       const [id, value] = next
       newest.delete(id)
       try {
-        sealed((await station.saveDraft(id, value)).sealedAt)
+        const { sealedAt } = await station.saveDraft(id, value)
+        unsealed.delete(id)
+        if (still()) sealed(sealedAt)
       } catch (error) {
-        failed(faultOf(error))
-        return
+        unsealed.set(id, value)
+        if (still()) failed(faultOf(error))
       }
     }
   }
   const settled = async () => {
     while (writing) await writing
+    return unsealed.size === 0
   }
   return {
     write(id, value) {
+      if (!still()) return
+      for (const [other, kept] of unsealed) if (other !== id) newest.set(other, kept)
       newest.set(id, value)
       if (writing) return
       unsettled.add(settled)
@@ -45,6 +56,10 @@ export function draftWriter(station: Pick<Station, 'saveDraft'>, sealed: (at: nu
         writing = null
         unsettled.delete(settled)
       })
+    },
+    forget(id) {
+      newest.delete(id)
+      unsealed.delete(id)
     },
     settled,
   }

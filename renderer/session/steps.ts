@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Message } from '../../shared/model/message.ts'
-import { forgetsOnSeal } from './forget.ts'
+import { forgetsOnSeal, thisOpening } from './forget.ts'
 import { useVault } from './vault.ts'
 
 /** Something done at this window that no journal holds (a filter set, a draft discarded), and the way back and again. */
@@ -48,21 +48,33 @@ export function noteStep(step: Step, now = Date.now()): void {
   })
 }
 
-/** Takes back the step that was done after every act in the vault; null where an act came later, which goes first. */
-export async function takeStepBack(): Promise<Step | null> {
-  const step = useSteps.getState().done.at(-1)
-  if (!step || step.over < acts()) return null
-  await step.back()
-  useSteps.setState(({ done, undone, moved }) => ({ done: done.filter((each) => each !== step), undone: [...undone, { ...step, over: acts() }], moved: moved + 1 }))
-  return step
+/** One after another: the second `Z` of two takes back what the first one leaves. */
+let turn: Promise<unknown> = Promise.resolve()
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = turn.then(work)
+  turn = result.catch(() => undefined)
+  return result
 }
 
+/** Takes back the step that was done after every act in the vault; null where an act came later, which goes first. */
+export const takeStepBack = (): Promise<Step | null> =>
+  inTurn(async () => {
+    const step = useSteps.getState().done.at(-1)
+    if (!step || step.over < acts()) return null
+    const still = thisOpening()
+    await step.back()
+    if (still()) useSteps.setState(({ done, undone, moved }) => ({ done: done.filter((each) => each !== step), undone: [...undone, { ...step, over: acts() }], moved: moved + 1 }))
+    return step
+  })
+
 /** Does again the step that was taken back last, where the vault's acts stand as they stood then; null where they don't. */
-export async function takeStepAgain(): Promise<Step | null> {
-  const step = useSteps.getState().undone.at(-1)
-  if (!step || step.over !== acts()) return null
-  await step.again()
-  // No step of the same kind that follows is one with it.
-  useSteps.setState(({ done, undone, moved }) => ({ done: [...done, { ...step, at: 0 }], undone: undone.filter((each) => each !== step), moved: moved + 1 }))
-  return step
-}
+export const takeStepAgain = (): Promise<Step | null> =>
+  inTurn(async () => {
+    const step = useSteps.getState().undone.at(-1)
+    if (!step || step.over !== acts()) return null
+    const still = thisOpening()
+    await step.again()
+    // No step of the same kind that follows is one with it.
+    if (still()) useSteps.setState(({ done, undone, moved }) => ({ done: [...done, { ...step, at: 0 }], undone: undone.filter((each) => each !== step), moved: moved + 1 }))
+    return step
+  })

@@ -15,7 +15,7 @@ export interface BriefingSource {
   readonly language: string
   /** Seconds since epoch; null at an end that is open. */
   readonly period: { readonly from: number | null; readonly to: number | null } | null
-  /** Years of the earliest and latest dated report, where no period was set; null: none is dated. */
+  /** Years that dated reports are from, but for a few at either end, where no period was set; null: few or none are dated. */
   readonly years: { readonly from: number; readonly to: number } | null
   /** The filters in words. */
   readonly filters: readonly Message[]
@@ -25,6 +25,8 @@ export interface BriefingSource {
   readonly narrative: string
   /** Countries of the study area. */
   readonly area: readonly string[]
+  /** True where it was set, perhaps for its many reports, and is not what the reports' own places make it. */
+  readonly areaSet?: boolean
   readonly counts: { readonly tips: number; readonly drawn: number; readonly regionOnly: number; readonly countryOnly: number; readonly noPlace: number }
   /** Reports by country, before suppression; country '' for those that name none. They add up to `counts.tips`. */
   readonly byCountry: readonly { readonly country: string; readonly reports: number; readonly outcomes?: Readonly<Record<string, number>> }[]

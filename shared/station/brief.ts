@@ -37,7 +37,8 @@ export class BriefingDesk {
   readonly #station: OpenStation
   readonly #ports: StationPorts
   readonly #geo: Assistance
-  #known: { readonly version: number; readonly finder: Promise<Finder> } | null = null
+  #known: { readonly version: number; readonly drafts: string; readonly finder: Promise<Finder> } | null = null
+  readonly #places: Record<string, Map<string, boolean>> = {}
 
   constructor(station: OpenStation, ports: StationPorts, geo: Assistance) {
     this.#station = station
@@ -86,7 +87,13 @@ export class BriefingDesk {
     const countryName = createCountryNames(translator)
     const draft = composeBriefing(source, await this.#context(request.language, countryName, translator.formats.number), threshold)
     const [finder, gazetteer] = await Promise.all([this.#finder(), this.#geo.gazetteer()])
-    const isPlace = (words: string) => gazetteer.find(words, 1, request.language).some(({ name, spelt }) => spelt === 'as-typed' && sameWords(name, words))
+    const places = (this.#places[request.language] ??= new Map<string, boolean>())
+    // A search takes ten milliseconds, and a page is checked anew at every pause in typing.
+    const isPlace = (words: string) => {
+      const known = places.get(words) ?? gazetteer.find(words, 1, request.language).some(({ name, spelt }) => spelt === 'as-typed' && sameWords(name, words))
+      places.set(words, known)
+      return known
+    }
     return { outcome: release({ draft, threshold, finder, translator, countryName, isPlace, reviewer }), finder, translator }
   }
 
@@ -107,11 +114,12 @@ export class BriefingDesk {
       composedAt: Math.floor(this.#ports.now() / 1000),
       language: request.language,
       period: filter.period ? endsOf(filter.period) : null,
-      years: yearsOf(catalogue.table().columns.month, rows),
+      years: yearsOf(catalogue.table().columns.month, rows, Math.max(THRESHOLD_LEAST, this.#station.threshold)),
       filters: filterWords(filter, translator),
       keyPoints: request.keyPoints,
       narrative: request.narrative,
       area: assessment.area,
+      areaSet: request.assessment.area !== undefined,
       counts: { tips: rows.length, drawn: counts.drawn, regionOnly: counts.regionOnly, countryOnly: counts.countryOnly, noPlace: counts.noPlace },
       byCountry: [...byCountry].map(([code, reports]) => ({ country: code, reports })).sort((a, b) => b.reports - a.reports),
       hotspots: assessment.hotspots,
@@ -136,10 +144,12 @@ export class BriefingDesk {
     }
   }
 
-  /** Made anew only when a record has changed. */
-  #finder(): Promise<Finder> {
+  /** Made anew only when a record or a draft has changed. */
+  async #finder(): Promise<Finder> {
+    const parked = (await this.#station.drafts()).map(({ value }) => value).filter((value) => !isBriefing(value))
     const { version } = this.#station.catalogue
-    if (this.#known?.version !== version) this.#known = { version, finder: knownIdentifiers(this.#station.catalogue).then(createFinder) }
+    const drafts = JSON.stringify(parked)
+    if (this.#known?.version !== version || this.#known.drafts !== drafts) this.#known = { version, drafts, finder: knownIdentifiers(this.#station.catalogue, parked).then(createFinder) }
     return this.#known.finder
   }
 
@@ -155,18 +165,25 @@ export class BriefingDesk {
   }
 }
 
+/** What is written for a briefing is what is checked, not what it is checked against. */
+const isBriefing = (draft: unknown) => typeof draft === 'object' && draft !== null && 'kind' in draft && draft.kind === 'briefing'
+
 const sameWords = (one: string, other: string) => [...foldWords([one])].join(' ') === [...foldWords([other])].join(' ')
 
-/** Years that the dated rows are from. */
-function yearsOf(month: Uint16Array, rows: Uint32Array): { readonly from: number; readonly to: number } | null {
-  let [from, to] = [Infinity, -Infinity]
+/** Years that the dated rows are from, but for fewer than `least` at either end: the year of one report alone would tell of it. */
+export function yearsOf(month: Uint16Array, rows: Uint32Array, least: number): { readonly from: number; readonly to: number } | null {
+  const years = new Map<number, number>()
   for (const row of rows) {
     const at = month[row] as number
-    if (at === NO_MONTH) continue
-    from = Math.min(from, at)
-    to = Math.max(to, at)
+    if (at !== NO_MONTH) years.set(1970 + Math.floor(at / 12), (years.get(1970 + Math.floor(at / 12)) ?? 0) + 1)
   }
-  return from > to ? null : { from: 1970 + Math.floor(from / 12), to: 1970 + Math.floor(to / 12) }
+  const inOrder = [...years].sort(([one], [other]) => one - other)
+  const reached = (ordered: readonly (readonly [number, number])[]) => {
+    let sum = 0
+    return ordered.find(([, count]) => (sum += count) >= least)?.[0] ?? null
+  }
+  const [from, to] = [reached(inOrder), reached([...inOrder].reverse())]
+  return from === null || to === null || from > to ? null : { from, to }
 }
 
 /** Letters, digits and spaces of the title, so that any disk takes it. */

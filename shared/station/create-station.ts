@@ -141,8 +141,11 @@ export function createStation(ports: StationPorts): Station {
     rehearseRecovery: async ({ vault, words }) => void (await rehearseRecovery(ports.platform, vault, recoveryWords(words), ports.engine)),
     async recover({ vault, words, account, passphrase }, task = {}) {
       await seal()
+      const before = seals
       task.onProgress?.({ done: 0, total: 0, what: { key: 'station.progress.recovering' } })
       await recoverVault(ports.platform, { vault, words: recoveryWords(words), account, passphrase, clock: ports.now, ...(ports.engine && { engine: ports.engine }), ...(ports.stretching && { stretching: ports.stretching }) })
+      // A screen that was locked meanwhile stays locked: the new passphrase opens it later.
+      if (seals !== before) throw sealedError()
       const report = await station.open({ vault, account, passphrase }, task)
       // A working copy is an account's own, and this one is new: that it has none yet is no loss to tell.
       return { ...report, notes: report.notes.filter(({ key }) => key !== 'vault.note.segments-missing') }

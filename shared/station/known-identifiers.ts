@@ -15,28 +15,32 @@ const EXACT = PRECISIONS.indexOf('exact')
 
 /**
  * Everything the vault knows that must not leave it, by what the kinds say of each field (`sensitivity`): names,
- * contacts, identifiers, and every exact place; and of what was said in words, what is written as a number, an address or a plate, what is written as a name, and the wording. Held only while a briefing is checked.
+ * contacts, identifiers, and every exact place; and of what was said in words, what is written as a number, an address or a plate, what is written as a name, and the wording. `drafts`: parked calls as they were
+ * written down. Held only while a briefing is checked.
  */
-export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdentifiers> {
+export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly unknown[] = []): Promise<KnownIdentifiers> {
   const names = new Set<string>()
   const contacts = new Set<string>()
   const identifiers = new Set<string>()
   const places: LngLat[] = []
   const told = new ToldIndex()
   const sets = { name: names, contact: contacts, identifier: identifiers } as const
+  /** `plates`: not in the name of a place, where RN 112 is a road. */
+  const takeWords = (words: string, plates = true) => {
+    told.add(words)
+    for (const { start, end, kind: looksLike } of suspects(words, 0)) {
+      if (looksLike === 'phone' || looksLike === 'e-mail') contacts.add(words.slice(start, end))
+      else if (looksLike === 'plate' && plates) identifiers.add(words.slice(start, end))
+    }
+  }
   const take = (kind: KindDeclaration, field: string, value: unknown) => {
     const sensitivity = kind.fields[field]?.sensitivity
-    if (sensitivity === 'free-text' && typeof value === 'string') {
-      told.add(value)
-      for (const { start, end, kind: looksLike } of suspects(value, 0)) {
-        if (looksLike === 'phone' || looksLike === 'e-mail') contacts.add(value.slice(start, end))
-        else if (looksLike === 'plate') identifiers.add(value.slice(start, end))
-      }
-      return
-    }
+    if (sensitivity === 'free-text' && typeof value === 'string') return takeWords(value)
     if (sensitivity === 'exact-place') {
       const place = value as PlaceValue
       if (place.at && place.precision === 'exact') places.push(place.at)
+      // What a caller called a place may say whose it is ("behind Abdulqadir's garage").
+      if (place.name && place.reason !== 'gazetteer') takeWords(place.name, false)
       return
     }
     if (sensitivity !== 'name' && sensitivity !== 'contact' && sensitivity !== 'identifier') return
@@ -47,7 +51,7 @@ export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdent
     if (kind.name === tip.name) continue
     for (const record of catalogue.recordsOfKind(kind.name)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
   }
-  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' ? [name] : []))
+  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' || name === 'place' ? [name] : []))
   const { rows } = catalogue.select({})
   const { columns } = catalogue.table()
   for (const row of rows) {
@@ -55,8 +59,17 @@ export async function knownIdentifiers(catalogue: Catalogue): Promise<KnownIdent
   }
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     for (const { fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], fields)) {
-      for (const [field, text] of Object.entries(texts)) take(tip, field, text)
+      for (const [field, text] of Object.entries(texts)) {
+        if (field !== 'place') take(tip, field, text)
+        else if (typeof text === 'string') takeWords(text, false)
+      }
     }
   }
+  // A parked call is known, though it is no record yet; its fields are called as a tip's.
+  const takeDraft = (field: string, value: unknown): void => {
+    if (typeof value === 'string') return field in tip.fields ? take(tip, field, value) : takeWords(value)
+    if (typeof value === 'object' && value !== null) for (const [inner, each] of Object.entries(value)) takeDraft(inner, each)
+  }
+  for (const draft of drafts) takeDraft('', draft)
   return { names: [...names], contacts: [...contacts], identifiers: [...identifiers], exactPlaces: places, told }
 }

@@ -24,9 +24,10 @@ export async function rehearseRecovery(platform: Platform, vaultId: string, word
   await sodiumReady
   const vault = fromHex(vaultId)
   const stored = await readStoredKeys(platform, engine, vault)
-  const { keyring } = await openByRecovery(engine, vault, stored, words)
+  const { keyring, key } = await openByRecovery(engine, vault, stored, words)
   const groups = keyring.groups()
   keyring.wipe()
+  key.fill(0)
   return { groups }
 }
 
@@ -54,11 +55,13 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
   if (!stretchingAllowed(stretching)) throw vaultError('header-refused')
   const { answer } = await platform.call('takeVault', { vault: options.vault })
   if (answer.taken !== 'yes') throw vaultError(answer.taken === 'busy' ? 'vault-busy' : 'vault-absent')
+  const wipes: (() => void)[] = []
   try {
     const stored = await readStoredKeys(platform, engine, vault)
     if (!stored.current || stored.damaged) throw vaultError('keys-damaged')
     const { keyring, roster, rosterRoot, key, makers } = await openByRecovery(engine, vault, stored, options.words)
     const ring = newRing(options.account.normalize('NFKC').trim(), rosterRoot)
+    wipes.push(() => keyring.wipe(), () => key.fill(0), () => wipeRing(ring))
     const now = (options.clock ?? Date.now)()
     const name = foldAccountName(options.account)
     const last = await lastStatements(platform, engine, vault, stored, keyring, roster)
@@ -71,12 +74,16 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     const grantTo = async (key: GroupKey, ...recipients: readonly { readonly id: Bytes; readonly agreement: Bytes }[]) => {
       for (const to of recipients) grants.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, key, to, granter)) })
     }
+    const theirs = new Set(roster.accounts.filter((account) => foldAccountName(account.name) === name).map(({ id }) => ownGroup(id)))
     for (const group of keyring.all()) {
+      // What another account keeps for itself (its drafts) is not this one's to open.
+      if (group.group.startsWith('own/') && !theirs.has(group.group)) continue
       await grantTo(group, self)
       listed.push(listGrant(vault, ring.account, ring.account, group))
     }
     // The account that ends holds every key so far: what is written from now on is sealed under keys that it never had.
     const fresh = new Keyring()
+    wipes.push(() => fresh.wipe())
     for (const group of keyring.groups()) {
       const holders = others.filter(({ id }) => roster.grants.some((grant) => equalBytes(grant.account, id) && equalBytes(grant.tag, groupTag(vault, group))))
       // One that an account still here made for itself is theirs to renew.
@@ -87,6 +94,7 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
       listed.push(...[ring.account, ...holders.map(({ id }) => id)].map((id) => listGrant(vault, id, ring.account, key)))
     }
     const own = newGroupKey(vault, ownGroup(ring.account))
+    wipes.push(() => own.key.fill(0))
     await grantTo(own, self, { id: RECOVERY_ID, agreement: roster.recovery.agreement })
     listed.push(listGrant(vault, ring.account, ring.account, own))
     const next: Roster = {
@@ -99,20 +107,17 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     }
     const deviceSecret = await readDeviceSecret(platform, options.vault)
     const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
-    // The ring first and the roster last: cut anywhere, the old account still opens.
+    wipes.push(() => stretcher.wipe(), () => deviceSecret?.fill(0))
+    // The ring first and the roster last: cut anywhere, the old account still opens (where its passphrase is not the new one: then recovering again is the way).
     const records: KeyRecord[] = [
       { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) },
       ...grants,
       // Under the station's key so far: the account that ends must still be able to read that it did.
       { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) },
     ]
-    for (const secret of [stretcher, keyring, fresh]) secret.wipe()
-    own.key.fill(0)
-    wipeRing(ring)
-    key.fill(0)
-    deviceSecret?.fill(0)
     await platform.call('appendSlot', { vault: options.vault, slot: 'keys', expected: stored.current.length }, concatBytes(...(await Promise.all(records.map((record) => encodeRecord(engine, record))))))
   } finally {
+    for (const wipe of wipes) wipe()
     await platform.call('releaseVault', { vault: options.vault })
   }
 }
@@ -140,6 +145,15 @@ async function lastStatements(platform: Platform, engine: Engine, vault: Bytes, 
 export async function openByRecovery(engine: Engine, vault: Bytes, stored: StoredKeys, words: readonly string[]): Promise<RecoveredKeys> {
   const key = recoveryKeyFrom(words)
   if (!key) throw vaultError('recovery-words')
+  try {
+    return await openByKey(engine, vault, stored, key)
+  } catch (error) {
+    key.fill(0)
+    throw error
+  }
+}
+
+async function openByKey(engine: Engine, vault: Bytes, stored: StoredKeys, key: Bytes): Promise<RecoveredKeys> {
   let root: Bytes | null = null
   for (const { payload } of stored.records.filter(({ type }) => type === RECORD.recovery).reverse()) root ??= await openAnchor(engine, vault, key, payload)
   if (!root) throw vaultError('recovery-words')

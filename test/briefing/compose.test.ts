@@ -28,8 +28,8 @@ describe('the head of a briefing', () => {
     expect(page().head).toBe(`16 June 2026. Reports from 1 January 2026 to 15 June 2026. ${area}`)
     expect(page({ period: { from: 1767225600, to: null } }).head).toBe(`16 June 2026. Reports since 1 January 2026. ${area}`)
     expect(page({ period: { from: null, to: 1781481600 } }).head).toBe(`16 June 2026. Reports until 15 June 2026. ${area}`)
-    expect(page({ period: null, years: { from: 2014, to: 2023 } }).head).toBe(`16 June 2026. No period set: reports of every date, those with a date between January 2014 and December 2023. ${area}`)
-    expect(page({ period: null, years: null, area: [] }).head).toBe('16 June 2026. No period set: reports of every date, none with a date. No study area: no report names a country')
+    expect(page({ period: null, years: { from: 2014, to: 2023 } }).head).toBe(`16 June 2026. No period set: reports of every date, dated ones but for a few between January 2014 and December 2023. ${area}`)
+    expect(page({ period: null, years: null, area: [] }).head).toBe('16 June 2026. No period set: reports of every date. No study area: no report names a country')
   })
 
   it('names no month that is still to come, and no more countries than the line has room for', () => {

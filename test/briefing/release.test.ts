@@ -46,6 +46,14 @@ describe('what stands in a tip’s own words', () => {
     expect(typed('Crossings moved to Ain Guezzam.')).toEqual([])
   })
 
+  it('is not excused as a town that no map of the page names', () => {
+    const named = createFinder({ ...KNOWN, names: ['Zinder'] })
+    const translator = translatorFor('en')
+    const context = { ...exampleContext(translator), settlements: Array.from({ length: 400 }, (_, i) => ({ name: i === 399 ? 'Zinder' : `Town${i}`, at: [14 + i / 1e4, 22.7] as const, population: 1000 - i })) }
+    const draft = composeBriefing(exampleSource({ language: 'en', narrative: 'It was Zinder who called.' }), context, 5)
+    expect(release({ draft, threshold: 5, finder: named, translator, countryName: context.countryName, isPlace: () => false, reviewer: 'Kestrel' }).stops).toBe(1)
+  })
+
   it('nor is a number that belongs to the station’s own name', () => {
     expect(typed('All is calm.', 'Accra 01')).toEqual([])
     expect(typed('It was 3 of them.', 'Accra 01').map(([, , words]) => words)).toEqual(['3'])

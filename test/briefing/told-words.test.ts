@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SURE_RUN, ToldIndex } from '../../shared/briefing/release/told-words.ts'
 
+const NOWHERE = () => false
 const told = (...texts: string[]) => {
   const index = new ToldIndex()
   for (const text of texts) index.add(text)
-  return (text: string, own: string[] = []) => index.find(text, new Set(own)).map(({ start, end, how }) => `${how}: ${text.slice(start, end)}`)
+  return (text: string, own: string[] = [], isPlace: (words: string) => boolean = NOWHERE) => index.find(text, new Set(own), isPlace).map(({ start, end, how }) => `${how}: ${text.slice(start, end)}`)
 }
 
 describe('a name that stands only in what a tip says', () => {
@@ -19,10 +20,21 @@ describe('a name that stands only in what a tip says', () => {
     ['named', 'The man is named Kofi and drives a white van.', 'Kofi'],
     ['nommé', 'Un passeur nommé Traoré les attendait.', 'Traoré'],
     ['a title', 'They paid Mr. Danjuma twice.', 'Danjuma'],
+    ['a title and an initial', 'They paid Mr. A. Osman twice.', 'Osman'],
+    ['her name is', 'She says her name is Halima now.', 'Halima'],
+    ['a colon', 'name: Halima, age 15', 'Halima'],
+    ['quotation marks of another language', 'a woman named ‘Halima’ or „so“', 'Halima'],
+    ['Alhaji', 'Alhaji Musa keeps the house', 'Musa'],
     ['اسمه', 'كان معهم رجل اسمه شاكر', 'شاكر'],
     ['تدعى', 'التقت بامرأة تدعى نعيمة', 'نعيمة'],
   ])('is found where one word follows %s', (_, text, name) => {
     expect(told(text)(`... ${name} ...`)).toEqual([`name: ${name}`])
+  })
+
+  it('is asked about though a town is called so, where a tip said that it is a name; two words that are a town alone are not', () => {
+    const anywhere = () => true
+    expect(told('A girl named Fatima')('We heard of Fatima.', ['fatima'], anywhere)).toEqual(['name: Fatima'])
+    expect(told('They met at Ain Guezzam')('At Ain Guezzam', [], anywhere)).toEqual([])
   })
 
   it('is found in Arabic by both words after its cue', () => {

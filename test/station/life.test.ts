@@ -171,6 +171,22 @@ describe('a lost passphrase', () => {
   }, 60_000)
 })
 
+describe('a screen that is locked while a vault is recovered', () => {
+  it('stays locked: the new passphrase opens the vault later', async () => {
+    const folder = dataFolder()
+    const { station, vault, recoveryKey } = await founded(folder)
+    await station.seal()
+    const platform = nodePlatform(folder, { printPdf: null })
+    const listeners = new Set<(notice: PlatformNotice) => void>()
+    const { station: again } = started(folder, {}, { call: platform.call, close: platform.close, onNotice: (listener) => (listeners.add(listener), () => listeners.delete(listener)) })
+    const recovering = codeOf(again.recover({ vault, words: recoveryKey.join(' '), account: WHO.account, passphrase: 'another' }, { onProgress: () => setTimeout(() => listeners.forEach((listener) => listener('screen-locked')), 20) }))
+    expect(await recovering).toBe('sealed')
+    expect(await again.status()).toMatchObject({ open: false })
+    expect((await again.open({ vault, account: WHO.account, passphrase: 'another' })).tips).toBe(0)
+    await again.seal()
+  }, 60_000)
+})
+
 describe('a wrong passphrase', () => {
   const folder = dataFolder()
   let vault: string

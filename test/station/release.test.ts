@@ -157,7 +157,7 @@ describe('a released briefing', () => {
     const { deployment } = request()
     const kept = await station.composeBriefing(request({ deployment: { ...deployment!, assessment: { filter: { countries: ['TCD'] }, area: AREA } } }))
     expect(kept.html).toBe(own.html)
-    expect(own.html).toMatch(/No period set: reports of every date, those with a date between January 2026 and [^.]+ 2026\. Study area: Chad, Libya and Niger/)
+    expect(own.html).toMatch(/No period set: reports of every date, dated ones but for a few between January 2026 and [^.]+ 2026\. Study area: Chad, Libya and Niger/)
   }, 60_000)
 
   it('in Arabic holds nobody either', async () => {
@@ -221,6 +221,15 @@ describe('a released briefing', () => {
     expect(await asked('They were promised that “we would all see our mothers again after one season of work”.')).toEqual([expect.stringMatching(/^briefing\.found\.told-wording .*see our mothers again/)])
     expect(await asked('Crossings moved south.')).toEqual([])
     await station.undo()
+    // What a caller called the place, and a call that is parked and no record yet.
+    await station.commit({ act: 'file-call', patches: newTip({ what: 'x', place: { precision: 'none', reason: 'no-coordinates', name: 'the blue house behind the Abdulqadir Shaheen garage, ring +233 24 555 0177' } }, newRecordId()) })
+    expect(await asked('It is near Abdulqadir Shaheen.')).toEqual(['briefing.found.told-name Abdulqadir Shaheen'])
+    expect((await station.composeBriefing(request({ narrative: 'Ring 0245550177.', deployment: null }))).stops).toBe(1)
+    await station.undo()
+    expect((await station.composeBriefing(request({ narrative: 'Oyelaran Adebisi, 0245550188', deployment: null }))).stops).toBe(0)
+    await station.saveDraft('e'.repeat(32), { kind: 'call', contactName: 'Oyelaran Adebisi', contact: '+233 24 555 0188', what: '', place: null })
+    expect((await station.composeBriefing(request({ narrative: 'Oyelaran Adebisi, 0245550188', deployment: null }))).stops).toBe(2)
+    await station.dropDraft('e'.repeat(32))
   }, 60_000)
 
   it('stays in the ledger: what left the station is not taken back, by Z or by name', async () => {

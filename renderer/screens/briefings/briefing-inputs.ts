@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { create } from 'zustand'
 import type { AssessRequest, BriefingRequest, Deployment, Station } from '../../../shared/station/station.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
-import { forgetsOnSeal } from '../../session/forget.ts'
+import { forgetsOnSeal, thisOpening } from '../../session/forget.ts'
 import type { Fault } from '../../session/notices.ts'
 import { draftWriter, newDraftId } from '../../session/sealed-draft.ts'
 
@@ -27,11 +27,13 @@ interface BriefingInputs extends BriefingText {
   readonly sealedAt: number | null
   /** Why it could not be sealed. */
   readonly fault: Omit<Fault, 'id'> | null
+  /** False until the sealed draft of before was looked for: what is typed sooner would stand beside it. */
+  readonly looked: boolean
   /** What stood here before it was begun anew, while it can be brought back. */
   readonly before: BriefingText | null
 }
 
-const blank: BriefingInputs = { title: '', keyPoints: '', narrative: '', tlp: 'TLP:AMBER', reviewer: '', withPlan: true, draft: null, sealedAt: null, fault: null, before: null }
+const blank: BriefingInputs = { title: '', keyPoints: '', narrative: '', tlp: 'TLP:AMBER', reviewer: '', withPlan: true, draft: null, sealedAt: null, fault: null, looked: false, before: null }
 
 /** What an analyst typed for the briefing; kept between screens, forgotten on sealing and read again from its sealed draft. */
 export const useBriefingInputs = create<BriefingInputs>(() => blank)
@@ -62,18 +64,23 @@ export function briefingKeeper(station: Pick<Station, 'saveDraft' | 'drafts' | '
       writer.write(draft, { kind: 'briefing', ...textOf(getState()) } satisfies Written)
     },
     async load() {
-      if (getState().draft !== null) return
-      for (const { draft, value } of await station.drafts()) {
-        const parsed = briefingDraft.safeParse(value)
-        if (!parsed.success) continue
-        if (getState().draft === null) setState({ ...textOf(parsed.data), draft })
-        return
+      if (getState().looked) return
+      const still = thisOpening()
+      try {
+        const found = (await station.drafts()).flatMap(({ draft, value }) => {
+          const parsed = briefingDraft.safeParse(value)
+          return parsed.success ? [{ ...textOf(parsed.data), draft }] : []
+        })
+        if (still() && getState().draft === null && found[0]) setState(found[0])
+      } finally {
+        if (still()) setState({ looked: true })
       }
     },
     async beginAnew() {
       const before = textOf(getState())
       const { draft } = getState()
-      setState({ ...blank, before }, true)
+      setState({ ...blank, looked: true, before }, true)
+      if (draft !== null) writer.forget(draft)
       await writer.settled()
       if (draft !== null) await station.dropDraft(draft)
     },

@@ -92,7 +92,7 @@ export function BriefingsScreen() {
 
   return (
     <div className="briefings-screen">
-      <form className="outline" aria-label={say('briefings.outline')} onSubmit={(event) => event.preventDefault()}>
+      <form className="outline" aria-label={say('briefings.outline')} inert={!inputs.looked} onSubmit={(event) => event.preventDefault()}>
         <div className="outline-head">
           <h2>{say('briefings.outline')}</h2>
           {!isBlankBriefing(inputs) && (

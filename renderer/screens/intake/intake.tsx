@@ -84,6 +84,7 @@ export function IntakeScreen() {
       const tip = newRecordId()
       await commitAct(station, filedCall(now.draft, tip, Math.floor(Date.now() / 1000)), { key: 'intake.filed', values: { reference: referenceOf(tipKind, tip) } })
       if (await isHidden(station)) tell({ key: 'intake.filed-hidden', values: { reference: referenceOf(tipKind, tip) } }, true)
+      now.forget(now.id)
       await station.dropDraft(now.id)
       now.renew()
       setContactOpen(false)
@@ -94,7 +95,8 @@ export function IntakeScreen() {
     const park = async () => {
       const { call: now } = working.current
       if (isBlank(now.draft)) return useView.getState().go('tips')
-      await now.settled()
+      // What could not be sealed stays on the screen, with the reason.
+      if (!(await now.settled())) return
       tell({ key: 'intake.parked' })
       now.renew()
       setContactOpen(false)

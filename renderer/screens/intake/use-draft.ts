@@ -14,8 +14,10 @@ export interface KeptDraft {
   /** Puts another draft, or a new one, on the screen. */
   take(id: string, draft: CallDraft): void
   renew(): void
-  /** Waits until the newest keystroke is sealed. */
-  settled(): Promise<void>
+  /** Of a draft that is filed: what could not be sealed of it is not tried again. */
+  forget(id: string): void
+  /** Waits until the newest keystroke is sealed; false where it could not be. */
+  settled(): Promise<boolean>
 }
 
 /** A call's draft, sealed at every keystroke. */
@@ -46,5 +48,5 @@ export function useDraft(station: Station): KeptDraft {
     [put],
   )
   const renew = useCallback(() => take(newDraftId(), newCall(Math.floor(Date.now() / 1000))), [take])
-  return { ...held, sealedAt, fault, change, take, renew, settled: writer.settled }
+  return { ...held, sealedAt, fault, change, take, renew, forget: writer.forget, settled: writer.settled }
 }

@@ -74,9 +74,9 @@ export function composeBriefing(source: BriefingSource, context: BriefingContext
 }
 
 /** Every rate is against what its study area expects, so the document says which that is. */
-function areaWords({ area, language }: BriefingSource, { countryName }: BriefingContext): Words[] {
+function areaWords({ area, areaSet, language }: BriefingSource, { countryName }: BriefingContext): Words[] {
   if (area.length === 0) return []
-  return [{ message: 'briefing.method.area', values: { countries: { said: listOf(area.map(countryName), language) } } }]
+  return [{ message: areaSet ? 'briefing.method.area-set' : 'briefing.method.area', values: { countries: { said: listOf(area.map(countryName), language) } } }]
 }
 
 /** The analysis says some things with its method and with its results: a document says them once. */

@@ -22,7 +22,7 @@ export interface Finder {
    */
   readonly find: (text: string, ownWords?: ReadonlySet<string>) => Found[]
   /** What was typed and stands in a tip's own words, too: for a person to read. */
-  readonly findTold: (text: string, ownWords?: ReadonlySet<string>) => Found[]
+  readonly findTold: (text: string, ownWords: ReadonlySet<string>, isPlace: (words: string) => boolean) => Found[]
   /** Also as a PDF gives right-to-left text back: in visual order, line by line. Places in the text are those of the lines. */
   readonly findInWritten: (text: string, ownWords?: ReadonlySet<string>) => Found[]
   /** As `find`, for drawing units (paths of a map), where only a place given to four decimals or more can be one. */
@@ -68,7 +68,7 @@ export function createFinder(known: KnownIdentifiers): Finder {
     tooShort: names.tooShort + phones.tooShort + mails.tooShort + codes.tooShort,
     size: known.names.length + known.contacts.length + known.identifiers.length + known.exactPlaces.length,
     find: (text, ownWords = NONE) => search(text, ownWords, false),
-    findTold: (text, ownWords = NONE) => (known.told?.find(text, ownWords) ?? []).map(({ start, end, how }) => ({ what: how === 'name' ? 'name' : 'to-read', start, end, effect: 'read', rule: `told-${how}` })),
+    findTold: (text, ownWords, isPlace) => (known.told?.find(text, ownWords, isPlace) ?? []).map(({ start, end, how }) => ({ what: how === 'name' ? 'name' : 'to-read', start, end, effect: 'read', rule: `told-${how}` })),
     findInDrawing: text => search(text, NONE, true),
     findInWritten: (text, ownWords = NONE) => (hasRightToLeft(text) ? [...search(text, ownWords, false), ...search(reverseLines(text), ownWords, false)] : search(text, ownWords, false)),
   }

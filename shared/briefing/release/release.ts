@@ -89,7 +89,7 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
   for (const { where, words } of passages(blocks, title, station, reviewer, translator)) {
     const quote = ({ start, end }: { readonly start: number; readonly end: number }) => words.text.slice(start, end).trim()
     const known = request.finder.find(words.text, ownWords)
-    const told = words.typed ? request.finder.findTold(words.text, ownWords).filter(each => !covers(known, each) && !(each.rule === 'told-name' && request.isPlace(quote(each)))) : []
+    const told = words.typed ? request.finder.findTold(words.text, ownWords, request.isPlace).filter(each => !covers(known, each)) : []
     const found = [...known, ...told]
     for (const each of found) {
       findings.push({ where, what: each.what, why: { key: `briefing.found.${each.rule}` }, effect: each.effect, ...(words.typed && { words: quote(each) }) })
@@ -210,10 +210,14 @@ function* passages(blocks: readonly SetBlock[], title: SetText, station: SetText
 function saidWords(draft: Draft, blocks: readonly SetBlock[], { countryName, translator }: ReleaseRequest): string[] {
   const words: string[] = []
   for (const { words: each } of passages(blocks, { text: '', typed: false }, { text: '', typed: false }, { text: '', typed: false }, translator)) if (!each.typed) words.push(each.text)
-  for (const block of draft.blocks)
-    if (block.block === 'map') words.push(...block.drawing.settlements.map(place => place.name), ...block.drawing.ground.countries.map(countryName))
+  for (const block of draft.blocks) if (block.block === 'map') words.push(...block.drawing.ground.countries.map(countryName))
+  // Of the settlements that a map may name, those that it does.
+  for (const block of blocks) if (block.block === 'map') words.push(...drawnWords(block.svg.text))
   return words
 }
+
+/** What a drawing says in letters. */
+const drawnWords = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words = '']) => words)
 
 function mapTexts(block: SetBlock, change: (words: SetText) => SetText): SetBlock {
   switch (block.block) {

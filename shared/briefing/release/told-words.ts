@@ -11,8 +11,11 @@ export interface ToldHit {
 
 /** What tips say in words, kept as hashes: no word of it can be read back. */
 export interface ToldWords {
-  /** `ownWords`: words that the document says by itself; a name made of them alone is not asked about. */
-  readonly find: (text: string, ownWords: ReadonlySet<string>) => ToldHit[]
+  /**
+   * `ownWords`: words that the document says by itself; two side by side that are made of them alone are not asked about, nor two
+   * that `isPlace` knows as the whole name of a place. What follows a cue in a tip is asked about whatever else it may mean.
+   */
+  readonly find: (text: string, ownWords: ReadonlySet<string>, isPlace: (words: string) => boolean) => ToldHit[]
 }
 
 /** Words in a row that are compared at once. */
@@ -23,11 +26,13 @@ const WINDOW = 4
 export const SURE_RUN = RUN + WINDOW - 1
 
 /** What a name follows, folded: English, French, Spanish, Portuguese, Arabic, and the titles people are told by. */
-const CUES = new Set(['named', 'called', 'mr', 'mrs', 'ms', 'miss', 'nomme', 'nommee', 'appele', 'appelee', 'madame', 'monsieur', 'mme', 'llamado', 'llamada', 'senor', 'senora', 'chamado', 'chamada', 'senhor', 'senhora', 'اسمه', 'اسمها', 'يدعي', 'تدعي', 'السيد', 'السيده', 'المدعو', 'المدعوه', 'يسمي', 'تسمي'])
+const CUES = new Set(['name', 'named', 'called', 'nickname', 'alias', 'nom', 'nombre', 'nome', 'dr', 'doctor', 'sheikh', 'sheik', 'cheikh', 'hajj', 'haj', 'hajja', 'hajia', 'alhaji', 'imam', 'pastor', 'chief', 'captain', 'الاسم', 'اسمهم', 'الشيخ', 'الحاج', 'الحاجه', 'الدكتور', 'mr', 'mrs', 'ms', 'miss', 'nomme', 'nommee', 'appele', 'appelee', 'madame', 'monsieur', 'mme', 'llamado', 'llamada', 'senor', 'senora', 'chamado', 'chamada', 'senhor', 'senhora', 'اسمه', 'اسمها', 'يدعي', 'تدعي', 'السيد', 'السيده', 'المدعو', 'المدعوه', 'يسمي', 'تسمي'])
 
 /** Stands between two words of one name: nothing that ends a sentence or a list's item. */
 const WITHIN_NAME = /^[\s'’\-‐]{1,3}$/u
-const FOLLOWS_CUE = /^[\s.:"“«']{1,3}$/u
+const FOLLOWS_CUE = /^[\s.:="“„«‹'‘‚(]{1,4}$/u
+/** Stands between a cue and the name: "her name is Halima", "nom: la Mama". */
+const LINKS = new Set(['is', 'was', 'est', 'es', 'era', 'etait', 'هو', 'هي'])
 
 /**
  * Indexes what tips say in words: what is written like a name (two words with capitals side by side, or what follows
@@ -36,7 +41,10 @@ const FOLLOWS_CUE = /^[\s.:"“«']{1,3}$/u
  * local algorithms for document fingerprinting", SIGMOD 2003) with runs of 6 words and windows of 4.
  */
 export class ToldIndex implements ToldWords {
-  readonly #names = new HashSet()
+  /** Words that stand side by side with capitals. */
+  readonly #pairs = new HashSet()
+  /** What follows a cue, and it with the word after. */
+  readonly #named = new HashSet()
   readonly #wording = new HashSet()
 
   /** @param text one field of one record, as it was told */
@@ -47,13 +55,17 @@ export class ToldIndex implements ToldWords {
     for (let from = 0; from < runs.length && from <= Math.max(0, runs.length - WINDOW); from++) this.#wording.add(Math.min(...runs.slice(from, from + WINDOW)))
   }
 
-  find(text: string, ownWords: ReadonlySet<string>): ToldHit[] {
+  find(text: string, ownWords: ReadonlySet<string>, isPlace: (words: string) => boolean): ToldHit[] {
     const tokens = tokenise(text)
     const hits: ToldHit[] = []
     tokens.forEach((here, at) => {
       const next = tokens[at + 1]
-      if (next && joined(text, here, next) && !(ownWords.has(here.word) && ownWords.has(next.word)) && this.#names.has(pairKey(here, next))) hits.push({ start: here.start, end: next.end, how: 'name' })
-      else if (!ownWords.has(here.word) && isWrittenAsName(text, here) && this.#names.has(hashText(here.word))) hits.push({ start: here.start, end: here.end, how: 'name' })
+      if (next && joined(text, here, next)) {
+        const key = pairKey(here, next)
+        const told = this.#named.has(key) || (this.#pairs.has(key) && !(ownWords.has(here.word) && ownWords.has(next.word)) && !isPlace(text.slice(here.start, next.end)))
+        if (told) return hits.push({ start: here.start, end: next.end, how: 'name' })
+      }
+      if (isWrittenAsName(text, here) && this.#named.has(hashText(here.word))) hits.push({ start: here.start, end: here.end, how: 'name' })
     })
     let [from, to] = [-1, -1]
     const close = () => {
@@ -75,13 +87,20 @@ export class ToldIndex implements ToldWords {
   #addNames(text: string, tokens: readonly Token[]): void {
     const telling = /\p{Ll}/u.test(text)
     tokens.forEach((here, at) => {
-      const [next, after] = [tokens[at + 1], tokens[at + 2]]
+      const next = tokens[at + 1]
       if (!next) return
-      if (telling && joined(text, here, next) && here.word.length > 1 && next.word.length > 1 && isCapital(text, here) && isCapital(text, next)) this.#names.add(pairKey(here, next))
-      if (!CUES.has(here.word) || !FOLLOWS_CUE.test(text.slice(here.end, next.start)) || !isWrittenAsName(text, next)) return
-      this.#names.add(hashText(next.word))
-      if (after && joined(text, next, after) && isWrittenAsName(text, after)) this.#names.add(pairKey(next, after))
+      if (telling && joined(text, here, next) && here.word.length > 1 && next.word.length > 1 && isCapital(text, here) && isCapital(text, next)) this.#pairs.add(pairKey(here, next))
+      if (CUES.has(here.word)) this.#addNamed(text, here, tokens.slice(at + 1, at + 5))
     })
+  }
+
+  /** "Mr. A. Osman", "her name is Halima": the first word that is more than an initial, and the one after it. */
+  #addNamed(text: string, cue: Token, following: readonly Token[]): void {
+    const first = following.findIndex((token) => token.word.length > 1 && !LINKS.has(token.word))
+    const [named, after] = [following[first], following[first + 1]]
+    if (!named || !FOLLOWS_CUE.test(text.slice(cue.end, following[0]?.start)) || /[.!?؟\n]\s/u.test(text.slice(following[0]?.start, named.start).replace(/\p{L}\./gu, '')) || !isWrittenAsName(text, named)) return
+    this.#named.add(hashText(named.word))
+    if (after && joined(text, named, after) && isWrittenAsName(text, after)) this.#named.add(pairKey(named, after))
   }
 }
 

@@ -43,6 +43,21 @@ describe('a draft that is sealed at every keystroke', () => {
     expect([disk.kept.get(one), disk.kept.get(other)]).toEqual(['ab', 'c'])
   })
 
+  it('that could not be sealed is tried again with the next key of any draft, until it is dropped', async () => {
+    const disk = slowDisk()
+    let full = true
+    const writer = draftWriter({ saveDraft: (id, value) => (full ? Promise.reject(new Error('no space')) : disk.saveDraft(id, value)) }, () => undefined, () => undefined)
+    writer.write('1', 'one')
+    writer.write('2', 'two')
+    writer.write('3', 'three')
+    expect(await writer.settled()).toBe(false)
+    writer.forget('3')
+    full = false
+    writer.write('2', 'two again')
+    expect(await writer.settled()).toBe(true)
+    expect([...disk.kept].sort()).toEqual([['1', 'one'], ['2', 'two again']])
+  })
+
   it('says so where it could not be sealed, and is tried again with the next key', async () => {
     const disk = slowDisk()
     let full = true
@@ -93,6 +108,27 @@ describe('the text of a briefing', () => {
     keeper.change({ title: 'New' })
     await loading
     expect(useBriefingInputs.getState().title).toBe('New')
+  })
+
+  it('that was asked for and comes after the sealing is not shown to whoever opens next', async () => {
+    const disk = slowDisk()
+    disk.kept.set('4'.repeat(32), { kind: 'briefing', title: 'For A alone', keyPoints: '', narrative: '', tlp: 'TLP:RED', reviewer: '', withPlan: true })
+    const keeper = briefingKeeper({ ...disk, drafts: async () => (await new Promise((after) => setTimeout(after, 20)), disk.drafts()) })
+    const loading = keeper.load()
+    forgetOpened()
+    await loading
+    expect(useBriefingInputs.getState()).toMatchObject({ title: '', draft: null, looked: false })
+  })
+
+  it('is told sealed by nothing that comes after the sealing', async () => {
+    const disk = slowDisk()
+    const keeper = briefingKeeper(disk)
+    keeper.change({ title: 'a' })
+    forgetOpened()
+    await draftsSettled()
+    expect(useBriefingInputs.getState().sealedAt).toBeNull()
+    // What was on its way is on the disk all the same.
+    expect([...disk.kept.values()]).toEqual([expect.objectContaining({ title: 'a' })])
   })
 
   it('begun anew leaves no draft behind, and can be brought back until something else is typed', async () => {

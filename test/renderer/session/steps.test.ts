@@ -5,7 +5,8 @@ import type { CommitId, RecordId } from '../../../shared/model/change.ts'
 import type { StationStatus, UndoReport } from '../../../shared/station/station.ts'
 import type { Say } from '../../../renderer/session/language.ts'
 import { tell, useNotices } from '../../../renderer/session/notices.ts'
-import { useSteps } from '../../../renderer/session/steps.ts'
+import { forgetOpened } from '../../../renderer/session/forget.ts'
+import { noteStep, takeStepBack, useSteps } from '../../../renderer/session/steps.ts'
 import { useVault } from '../../../renderer/session/vault.ts'
 import { useView } from '../../../renderer/session/view.ts'
 
@@ -140,5 +141,32 @@ describe('a toast', () => {
     const report = { act: 'edit-tip', undone: 'c' as CommitId, receipt }
     expect(await changedBy(station, { ...report, records: ['a' as RecordId] }, inWords)).toBe('TP-4K7Q-F3MX · kinds.tip.field.danger')
     expect(await changedBy(station, { ...report, records: ['a', 'b'] as RecordId[] }, inWords)).toBe('acts.records {"count":2}')
+  })
+})
+
+describe('a step that takes its time', () => {
+  const slow = (name: string, told: string[]) => ({ kind: name, told: () => ({ key: name }), back: async () => { await new Promise((after) => setTimeout(after, 10)); told.push(name) }, again: () => undefined })
+
+  it('is taken back once by two presses, and the second press takes back the one before it', async () => {
+    const told: string[] = []
+    noteStep(slow('A', told))
+    noteStep(slow('B', told))
+    await Promise.all([takeStepBack(), takeStepBack()])
+    expect(told).toEqual(['B', 'A'])
+    expect(useSteps.getState()).toMatchObject({ done: [], undone: [{ kind: 'B' }, { kind: 'A' }] })
+  })
+
+  it('leaves nothing in the window where the vault was sealed meanwhile', async () => {
+    noteStep(slow('A', []))
+    const taking = takeStepBack()
+    forgetOpened()
+    await taking
+    expect(useSteps.getState()).toMatchObject({ done: [], undone: [] })
+    let dropped = () => {}
+    const discarding = discardDraft({ dropDraft: () => new Promise<void>((done) => (dropped = done)), saveDraft: async () => ({ sealedAt: 1 }) } as never, { id: '0', value: 'words of a call' }, { key: 'x' })
+    forgetOpened()
+    dropped()
+    await discarding
+    expect(useSteps.getState().done).toEqual([])
   })
 })
