@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { Station } from '../../shared/station/station.ts'
 import { Gate } from '../screens/gate/gate.tsx'
 import { sealWhenIdle } from '../session/idle.ts'
+import { keepView } from '../session/kept-view.ts'
 import { StationContext } from '../session/station.ts'
 import { followStation, lookForVaults, useVault } from '../session/vault.ts'
 import { Frame } from './frame/frame.tsx'
@@ -20,5 +21,6 @@ export function App({ station }: { readonly station: Station }) {
       stopIdle()
     }
   }, [station])
+  useEffect(() => (phase === 'open' ? keepView(station) : undefined), [phase, station])
   return <StationContext value={station}>{phase === 'open' ? <Frame /> : <Gate />}</StationContext>
 }

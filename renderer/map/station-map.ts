@@ -39,6 +39,9 @@ export interface MapScene {
   readonly degrees: SayDegrees
 }
 
+/** Zoom that a segment or hotspot is gone to from farther away: at the scale of the world it is a speck. */
+const REVEALED_ZOOM = 4.5
+
 export const EMPTY_SCENE: MapScene = { tips: null, segments: [], hotspots: [], regions: [], plan: null, hidden: new Set(), selected: null, studyArea: [], labels: [], badges: [], degrees: String }
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
@@ -146,8 +149,9 @@ export class StationMap {
     const { left, right, top, bottom } = this.#clear()
     const { clientWidth: width, clientHeight: height } = this.#element
     const { x, y } = this.#map.project([at[0], at[1]])
-    if (x >= left && x <= width - right && y >= top && y <= height - bottom) return
-    this.#map.easeTo({ center: [at[0], at[1]], offset: [(left - right) / 2, (top - bottom) / 2], ...motion(true) })
+    const far = this.#map.getZoom() < REVEALED_ZOOM
+    if (!far && x >= left && x <= width - right && y >= top && y <= height - bottom) return
+    this.#map.easeTo({ center: [at[0], at[1]], ...(far && { zoom: REVEALED_ZOOM }), offset: [(left - right) / 2, (top - bottom) / 2], ...motion(true) })
   }
 
   zoomBy(step: number): void {

@@ -191,7 +191,10 @@ function byContent(kind: KindDeclaration, width: number, samples: readonly (read
   }
   const place = kind.place
   if (place && !targets.has(`${place}.latlon`) && !(targets.has(`${place}.lat`) && targets.has(`${place}.lon`))) {
-    const pair = free().find((column) => share(samples[column]!, isPair) >= SHARE)
+    // Under "where" or "location" may stand a pair of coordinates and no name.
+    const named = targets.get(`${place}.name`)?.column
+    const pair = [...free(), ...(named === undefined ? [] : [named])].find((column) => share(samples[column]!, isPair) >= SHARE)
+    if (pair !== undefined && pair === named) targets.delete(`${place}.name`)
     if (pair !== undefined) put(`${place}.latlon`, pair)
     else {
       // Beside each other, in the usual order, unless one runs past 90 degrees and so must be the longitude.

@@ -71,7 +71,7 @@ export class BriefingDesk {
     const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings].map(({ where, what, why, effect }) => ({ where, what, why, effect }))
     const record = await this.#enter(request, written.bytes, findings)
     say(4, 'station.progress.entering')
-    const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
+    const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer, new Set(outcome.findings.flatMap(({ why, words }) => (why.key === 'briefing.found.told-name' ? [words] : []))).size), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
     const day = new Date(this.#ports.now()).toISOString().slice(0, 10)
     return { name: `${fileName(request.title)} ${day} ${translator.translate({ key: `station.file-tlp.${request.tlp.slice(4).toLowerCase().replace('+', '-')}` })}.${request.format}`, bytes: written.bytes, findings, says, release: record }
   }
@@ -146,7 +146,7 @@ export class BriefingDesk {
 
   /** Made anew only when a record or a draft has changed. */
   async #finder(): Promise<Finder> {
-    const parked = (await this.#station.drafts()).map(({ value }) => value).filter((value) => !isBriefing(value))
+    const parked = (await this.#station.drafts()).map(({ value }) => value).filter(isCall)
     const { version } = this.#station.catalogue
     const drafts = JSON.stringify(parked)
     if (this.#known?.version !== version || this.#known.drafts !== drafts) this.#known = { version, drafts, finder: knownIdentifiers(this.#station.catalogue, parked).then(createFinder) }
@@ -165,8 +165,8 @@ export class BriefingDesk {
   }
 }
 
-/** What is written for a briefing is what is checked, not what it is checked against. */
-const isBriefing = (draft: unknown) => typeof draft === 'object' && draft !== null && 'kind' in draft && draft.kind === 'briefing'
+/** Not what is written for a briefing, which is what is checked, nor the filters that somebody set. */
+const isCall = (draft: unknown) => typeof draft === 'object' && draft !== null && 'kind' in draft && draft.kind === 'call'
 
 const sameWords = (one: string, other: string) => [...foldWords([one])].join(' ') === [...foldWords([other])].join(' ')
 

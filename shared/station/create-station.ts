@@ -138,7 +138,10 @@ export function createStation(ports: StationPorts): Station {
       }
     },
 
-    rehearseRecovery: async ({ vault, words }) => void (await rehearseRecovery(ports.platform, vault, recoveryWords(words), ports.engine)),
+    async rehearseRecovery({ vault, words }) {
+      const { accounts } = await rehearseRecovery(ports.platform, vault, recoveryWords(words), ports.engine)
+      return { accounts }
+    },
     async recover({ vault, words, account, passphrase }, task = {}) {
       await seal()
       const before = seals

@@ -1,4 +1,5 @@
 import type { KnownIdentifiers } from '../briefing/briefing.ts'
+import { writtenPoints } from '../briefing/release/coordinates.ts'
 import { suspects } from '../briefing/release/patterns.ts'
 import { ToldIndex } from '../briefing/release/told-words.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -28,6 +29,7 @@ export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly un
   /** `plates`: not in the name of a place, where RN 112 is a road. */
   const takeWords = (words: string, plates = true) => {
     told.add(words)
+    for (const { decimals, readings } of writtenPoints(words)) if (decimals > 2) places.push(...readings)
     for (const { start, end, kind: looksLike } of suspects(words, 0)) {
       if (looksLike === 'phone' || looksLike === 'e-mail') contacts.add(words.slice(start, end))
       else if (looksLike === 'plate' && plates) identifiers.add(words.slice(start, end))

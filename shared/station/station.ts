@@ -28,10 +28,10 @@ export interface Station {
   /** Opens a vault; a wrong account or passphrase waits a growing delay and throws `wrong-passphrase`. */
   open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   /**
-   * Shows that a recovery key opens a sealed vault, and changes nothing. `words`: the 24 as they were typed, the first four letters of each at least.
+   * Shows that a recovery key opens a sealed vault, and changes nothing; answers the accounts that there are. `words`: the 24 as they were typed, the first four letters of each at least.
    * @throws TellableError `recovery-words`
    */
-  rehearseRecovery(request: { vault: string; words: string }): Promise<void>
+  rehearseRecovery(request: { vault: string; words: string }): Promise<{ readonly accounts: readonly string[] }>
   /**
    * Lets a station in again by its recovery key, and opens the vault: an account with a new passphrase, with every key there is. One of the same
    * name ends with its old passphrase.

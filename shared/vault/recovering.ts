@@ -17,18 +17,18 @@ import { emptyTip, scanTip, type ScanState } from './tip.ts'
 import { findRoster, readDeviceSecret, readStoredKeys, type StoredKeys } from './unlock.ts'
 
 /**
- * Tries a recovery key without changing anything: which groups it opens. The rehearsal that SECURITY.md asks for.
+ * Tries a recovery key without changing anything: which groups it opens, and whose accounts there are. The rehearsal that SECURITY.md asks for.
  * @throws `recovery-words` where the words are no key, or another vault's or an older one
  */
-export async function rehearseRecovery(platform: Platform, vaultId: string, words: readonly string[], engine: Engine = webEngine): Promise<{ groups: readonly string[] }> {
+export async function rehearseRecovery(platform: Platform, vaultId: string, words: readonly string[], engine: Engine = webEngine): Promise<{ groups: readonly string[]; accounts: readonly string[] }> {
   await sodiumReady
   const vault = fromHex(vaultId)
   const stored = await readStoredKeys(platform, engine, vault)
-  const { keyring, key } = await openByRecovery(engine, vault, stored, words)
+  const { keyring, key, roster } = await openByRecovery(engine, vault, stored, words)
   const groups = keyring.groups()
   keyring.wipe()
   key.fill(0)
-  return { groups }
+  return { groups, accounts: roster.accounts.filter(({ active }) => active).map(({ name }) => name) }
 }
 
 export interface RecoverOptions {

@@ -168,6 +168,11 @@ describe('what cells hold', () => {
     expect(rows.map((row) => place(row).at)).toEqual(pairs.map(() => [14.5678, 30.1234]))
   })
 
+  it.each(['where', 'location', 'place'])('and under “%s”, where a name would stand', async (header) => {
+    const { rows } = await bringIn(`date,${header},what\n2024-01-10,"30.1234, 14.5678",x\n2024-01-11,"31.1234, 15.5678",y\n`, { mapping: (mapping) => ({ ...mapping, delimiter: ',' }) })
+    expect(rows.map((row) => place(row).at)).toEqual([[14.5678, 30.1234], [15.5678, 31.1234]])
+  })
+
   it('degrees, minutes and seconds are degrees', async () => {
     const { rows } = await bringIn('date;coordinates\n2024-01-01;32°52\'30"N 13°11\'15"E\n')
     expect(place(rows[0]).at![1]).toBeCloseTo(32.875, 9)

@@ -157,7 +157,7 @@ describe('a lost passphrase', () => {
     expect(await refusal(recoveryKey.with(6, 'qqqq').join(' '))).toMatch(/Word 7.*Nothing was changed/)
     expect(await refusal([...recoveryKey].reverse().join(' '))).toMatch(/not this vault's recovery key.*Nothing was changed/)
     const words = recoveryKey.map((word, at) => `${at + 1} ${word.slice(0, 4)}`).join('\n')
-    await again.rehearseRecovery({ vault, words })
+    expect(await again.rehearseRecovery({ vault, words })).toEqual({ accounts: [WHO.account] })
     expect(await again.status()).toMatchObject({ open: false })
     expect(await again.recover({ vault, words, account: WHO.account, passphrase: 'six other words drawn by chance' })).toMatchObject({ name: 'Northern desk', account: WHO.account, tips: 1, notes: [] })
     expect((await again.drafts()).map(({ value }) => value)).toEqual([{ kind: 'call', what: 'Parked' }])

@@ -13,7 +13,7 @@ import { asJob, faultOf, tell, tellFault, wasCancelled, type Fault } from '../..
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 import { briefingKeeper, briefingRequest, isBlankBriefing, useBriefingInputs } from './briefing-inputs.ts'
-import { ReleaseCheck, type Released } from './release-check.tsx'
+import { ReleaseCheck, unseen, type Released } from './release-check.tsx'
 
 const SETTLE_MILLISECONDS = 500
 /** An A4 sheet in CSS pixels: 210 mm. */
@@ -32,6 +32,7 @@ export function BriefingsScreen() {
   const { assessment, request: assessed, deployment } = useAssessment()
   const [draft, setDraft] = useState<BriefingDraft | null>(null)
   const [released, setReleased] = useState<Released | null>(null)
+  const [looked, setLooked] = useState<ReadonlySet<string>>(new Set())
   const [grey, setGrey] = useState(false)
   const [scale, setScale] = useState(1)
   const [composing, setComposing] = useState(false)
@@ -78,8 +79,9 @@ export function BriefingsScreen() {
     },
     [station, request],
   )
-  const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
+  const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : unseen(draft.findings, looked).length > 0 ? 'unseen' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
   const mayWrite = why === null
+  const look = useCallback((key: string, stands: boolean) => setLooked((before) => new Set(stands ? [...before, key] : [...before].filter((each) => each !== key))), [])
   useHereActs(
     useMemo(
       (): readonly Act[] => [
@@ -166,7 +168,7 @@ export function BriefingsScreen() {
       <aside className="side-panel" aria-label={say('briefings.check.title')}>
         {fault && <FaultNote fault={fault} />}
         <div className="release-check" tabIndex={0} role="region" aria-label={say('briefings.check.title')}>
-          {draft && <ReleaseCheck draft={draft} released={released} />}
+          {draft && <ReleaseCheck draft={draft} released={released} looked={looked} onLook={look} />}
         </div>
         <footer className="inspector-foot release-foot">
           <label>

@@ -21,13 +21,22 @@ export interface Released {
   readonly where: string | null
 }
 
+interface ReleaseCheckProps {
+  readonly draft: BriefingDraft
+  readonly released: Released | null
+  /** What a person has looked at and lets stand, by `keyOf`. */
+  readonly looked: ReadonlySet<string>
+  readonly onLook: (key: string, stands: boolean) => void
+}
+
 /** What the release check changed and why, what stops it, and what a person must read. */
-export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraft; readonly released: Released | null }) {
+export function ReleaseCheck({ draft, released, looked, onLook }: ReleaseCheckProps) {
   const say = useSay()
   const { number, list } = useFormats()
   const lines = linesOf(draft.findings)
   const groups = (['stop', 'read', 'changed'] as const).map((effect) => ({ effect, lines: lines.filter(({ finding }) => finding.effect === effect) }))
-  const [stops, reads] = groups.map((group) => group.lines.length) as [number, number, number]
+  const stops = groups[0]!.lines.length
+  const left = unseen(draft.findings, looked).length
   return (
     <>
       {released && (
@@ -42,11 +51,11 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
           </div>
         </section>
       )}
-      <section className="verdict" data-stops={stops > 0 || undefined} role="status">
-        <Icon name={stops > 0 ? 'alert-triangle' : 'shield-check'} />
+      <section className="verdict" data-stops={stops > 0 || undefined} data-left={left > 0 || undefined} role="status">
+        <Icon name={stops > 0 ? 'alert-triangle' : left > 0 ? 'eye' : 'shield-check'} />
         <div>
-          <h2>{stops > 0 ? say('briefings.check.stopped', { count: stops }) : say('briefings.check.none-found')}</h2>
-          <p>{say('briefings.check.to-read', { count: reads })}</p>
+          <h2>{stops > 0 ? say('briefings.check.stopped', { count: stops }) : left > 0 ? say('briefings.check.to-look', { count: left }) : say('briefings.check.none-found')}</h2>
+          <p>{say(left > 0 ? 'briefings.check.look-first' : 'briefings.check.read-all')}</p>
         </div>
       </section>
       {groups.map(
@@ -63,6 +72,12 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
                     <div>
                       <b>{say(`briefings.check.what.${finding.what}`)}</b> {finding.words && <q dir="auto">{finding.words}</q>} <small>{list(where)}</small>
                       <p>{say(finding.why)}</p>
+                      {group.effect === 'read' && (
+                        <label className="looked">
+                          <input type="checkbox" autoComplete="off" aria-label={finding.words ? say('briefings.check.stands-named', { words: finding.words }) : undefined} checked={looked.has(key)} onChange={(event) => onLook(key, event.currentTarget.checked)} />
+                          {say('briefings.check.stands')}
+                        </label>
+                      )}
                     </div>
                   </li>
                 ))}
@@ -73,6 +88,9 @@ export function ReleaseCheck({ draft, released }: { readonly draft: BriefingDraf
     </>
   )
 }
+
+/** What a person has still to look at. */
+export const unseen = (findings: readonly ReleaseFinding[], looked: ReadonlySet<string>) => linesOf(findings).filter(({ key, finding }) => finding.effect === 'read' && !looked.has(key))
 
 interface FindingLine {
   readonly key: string

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { VaultListing } from '../../../shared/station/station.ts'
 import { useActKeys } from '../../acts/keys.ts'
 import { FaultNote } from '../../parts/fault.tsx'
@@ -22,6 +22,7 @@ export function Gate() {
   const [step, setStep] = useState<'begin' | 'found' | 'choose'>('begin')
   /** The vault that is opened with its recovery key. */
   const [recovering, setRecovering] = useState<VaultListing | null>(null)
+  const stopRecovering = useCallback(() => setRecovering(null), [])
   const kept = vaults.filter((vault) => !vault.sample)
   return (
     <div className="gate-frame">
@@ -36,7 +37,7 @@ export function Gate() {
           ) : phase === 'starting' ? null : step === 'found' ? (
             <FoundVault onBack={() => setStep('begin')} />
           ) : recovering ? (
-            <RecoverVault listing={recovering} onBack={() => setRecovering(null)} />
+            <RecoverVault listing={recovering} onBack={stopRecovering} />
           ) : kept.length > 0 && step === 'begin' ? (
             <Unlock vaults={kept} onOther={() => setStep('choose')} onRecover={setRecovering} />
           ) : (

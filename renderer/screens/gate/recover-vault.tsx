@@ -5,7 +5,7 @@ import type { VaultListing } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Refused } from '../../parts/form/refused.tsx'
-import { useSay } from '../../session/language.ts'
+import { useFormats, useSay } from '../../session/language.ts'
 import { faultOf, tell, tellNote, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { enter } from '../../session/vault.ts'
@@ -14,6 +14,9 @@ import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
 import { useSecretValue } from './secret-value.ts'
 
+/** Milliseconds without a key or a press after which the typed words are dropped. */
+const WORDS_STAND = 3 * 60_000
+
 /** The way in when the passphrase is lost: the recovery key, an account, a new passphrase. */
 export function RecoverVault({ listing, onBack }: { readonly listing: VaultListing; readonly onBack: () => void }) {
   const say = useSay()
@@ -21,8 +24,24 @@ export function RecoverVault({ listing, onBack }: { readonly listing: VaultListi
   const [step, setStep] = useState<1 | 2 | 3>(1)
   const [words, setWords] = useState('')
   const [account, setAccount] = useState('')
+  /** Whose accounts there are: told only to whoever has the key. */
+  const [accounts, setAccounts] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+
+  // Nobody may find the words who comes by later: idle sealing watches over an open vault only.
+  useEffect(() => {
+    let timer = setTimeout(onBack, WORDS_STAND)
+    const touched = () => {
+      clearTimeout(timer)
+      timer = setTimeout(onBack, WORDS_STAND)
+    }
+    for (const name of ['keydown', 'pointerdown'] as const) addEventListener(name, touched, { capture: true, passive: true })
+    return () => {
+      clearTimeout(timer)
+      for (const name of ['keydown', 'pointerdown'] as const) removeEventListener(name, touched, { capture: true })
+    }
+  }, [onBack])
 
   const recover = async (passphrase: string) => {
     setBusy(true)
@@ -31,7 +50,7 @@ export function RecoverVault({ listing, onBack }: { readonly listing: VaultListi
       const { notes } = await station.recover({ vault: listing.vault, words, account: account.trim(), passphrase })
       await enter(station)
       for (const note of notes) tellNote(note)
-      if (notes.length === 0) tell({ key: 'gate.recover.opened', values: { account: account.trim() } })
+      if (notes.length === 0) tell({ key: isOneOf(accounts, account) ? 'gate.recover.opened' : 'gate.recover.opened-new', values: { account: account.trim() } })
     } catch (error) {
       setFault(faultOf(error))
       if (error instanceof TellableError && error.code === 'recovery-words') setStep(1)
@@ -42,8 +61,8 @@ export function RecoverVault({ listing, onBack }: { readonly listing: VaultListi
   return (
     <section>
       <Brand says={say('gate.recover.step', { station: listing.name, step, of: 3 })} />
-      {step === 1 && <WordsStep vault={listing.vault} words={words} onWords={setWords} onBack={onBack} onNext={() => setStep(2)} />}
-      {step === 2 && <AccountStep account={account} onAccount={setAccount} onBack={() => setStep(1)} onNext={() => setStep(3)} />}
+      {step === 1 && <WordsStep vault={listing.vault} words={words} onWords={setWords} onBack={onBack} onNext={(found) => (setAccounts(found), setAccount(account || (found.length === 1 ? found[0]! : '')), setStep(2))} />}
+      {step === 2 && <AccountStep account={account} accounts={accounts} onAccount={setAccount} onBack={() => setStep(1)} onNext={() => setStep(3)} />}
       {step === 3 && <PassphraseStep own={[listing.name, account]} act={say(busy ? 'gate.recover.recovering' : 'gate.recover.recover')} busy={busy} onBack={() => setStep(2)} onNext={(passphrase) => void recover(passphrase)} />}
       {fault && <FaultNote fault={fault} />}
     </section>
@@ -55,7 +74,7 @@ interface WordsStepProps {
   readonly words: string
   readonly onWords: (words: string) => void
   readonly onBack: () => void
-  readonly onNext: () => void
+  readonly onNext: (accounts: readonly string[]) => void
 }
 
 /** The key is tried at once: whoever has mistyped a word finds out before anything else is asked. */
@@ -72,8 +91,7 @@ function WordsStep({ vault, words, onWords, onBack, onNext }: WordsStepProps) {
     if (busy) return
     setBusy(true)
     try {
-      await station.rehearseRecovery({ vault, words })
-      onNext()
+      onNext((await station.rehearseRecovery({ vault, words })).accounts)
     } catch (error) {
       flushSync(() => (setRefused(faultOf(error)), setBusy(false)))
       field.current?.focus()
@@ -115,8 +133,13 @@ function WordsStep({ vault, words, onWords, onBack, onNext }: WordsStepProps) {
   )
 }
 
-function AccountStep({ account, onAccount, onBack, onNext }: { readonly account: string; readonly onAccount: (account: string) => void; readonly onBack: () => void; readonly onNext: () => void }) {
+/** As the vault tells accounts apart. */
+const folded = (name: string) => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
+const isOneOf = (accounts: readonly string[], name: string) => accounts.some((each) => folded(each) === folded(name))
+
+function AccountStep({ account, accounts, onAccount, onBack, onNext }: { readonly account: string; readonly accounts: readonly string[]; readonly onAccount: (account: string) => void; readonly onBack: () => void; readonly onNext: () => void }) {
   const say = useSay()
+  const { list } = useFormats()
   const [tried, setTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
@@ -130,7 +153,8 @@ function AccountStep({ account, onAccount, onBack, onNext }: { readonly account:
     <form onSubmit={next} autoComplete="off" noValidate>
       <h1>{say('gate.recover.account-title')}</h1>
       <p className="gate-lead">{say('gate.recover.account-lead')}</p>
-      <GateField label={say('gate.account')} hint={say('gate.recover.account-hint')} refused={tried && account.trim() === '' ? say('gate.found.owes-account') : null} field={field} maxLength={80} value={account} onChange={(event) => onAccount(event.target.value)} />
+      <GateField label={say('gate.account')} hint={say('gate.recover.account-hint', { accounts: list(accounts) })} refused={tried && account.trim() === '' ? say('gate.found.owes-account') : null} field={field} maxLength={80} value={account} onChange={(event) => onAccount(event.target.value)} />
+      <div role="status">{account.trim() !== '' && !isOneOf(accounts, account) && <p className="gate-note">{say('gate.recover.account-new', { account: account.trim(), accounts: list(accounts) })}</p>}</div>
       <p className="gate-acts">
         <Button kind="primary" submit shortcut="Enter">
           {say('gate.next')}

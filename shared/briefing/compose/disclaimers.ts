@@ -9,6 +9,7 @@ export function disclaimers(area: readonly string[]): Words[] {
     ...(any('SDN', 'SSD') ? [{ message: 'briefing.disclaimer.sudan' }, { message: 'briefing.disclaimer.abyei' }] : []),
     ...(any('IND', 'PAK', 'XSI') ? [{ message: 'briefing.disclaimer.kashmir' }] : []),
     ...(any('FLK') ? [{ message: 'briefing.disclaimer.falklands' }] : []),
+    ...(any('ESH', 'MAR') ? [{ message: 'briefing.disclaimer.western-sahara' }] : []),
     { message: 'briefing.disclaimer.basemap' },
   ]
 }

@@ -104,7 +104,8 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
     if (stopping.length > 0) blotted.set(words, blot(words.text, stopping))
   }
 
-  const verdictText = (shown: string): SetText => ({ text: translate(verdictMessage(stops, toRead, shown)), typed: false })
+  const told = new Set(findings.flatMap(({ why, words }) => (why.key === 'briefing.found.told-name' ? [words] : []))).size
+  const verdictText = (shown: string): SetText => ({ text: translate(verdictMessage(stops, toRead, shown, told)), typed: false })
   const pageWords = { page: translate({ key: 'briefing.page.page' }), of: translate({ key: 'briefing.page.of' }), notReleased: translate({ key: 'briefing.page.not-released' }), writtenFile: translate({ key: 'briefing.where.written-file' }) }
   const base = { language: translator.language, direction: translator.direction, tlp: draft.tlp, sample, pageWords, asked: [...new Set(findings.filter(finding => finding.effect === 'read').map(finding => finding.why.key))] }
   const shown = (words: SetText): SetText => ({ text: blotted.get(words) ?? words.text, typed: words.typed })
@@ -115,9 +116,13 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
 
 const covers = (found: readonly Found[], { start, end }: { readonly start: number; readonly end: number }) => found.some(each => each.start < end && each.end > start)
 
-/** What came of the check, worded as what it is: never that nobody can be picked out. */
-export function verdictMessage(stops: number, toRead: number, reviewer: string): Message {
+/**
+ * What came of the check, worded as what it is: never that nobody can be picked out. `told`: words that may name someone, because a
+ * tip has them; whoever released the page let them stand, and the page says so.
+ */
+export function verdictMessage(stops: number, toRead: number, reviewer: string, told = 0): Message {
   if (stops > 0) return { key: 'briefing.stopped', values: { count: stops } }
+  if (told > 0 && reviewer) return { key: 'briefing.verdict-told', values: { count: told, reviewer } }
   return { key: `briefing.${reviewer ? 'verdict' : 'unreviewed'}${toRead === 2 ? '-two' : ''}`, values: { count: toRead, ...(reviewer ? { reviewer } : {}) } }
 }
 
