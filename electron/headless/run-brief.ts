@@ -1,4 +1,5 @@
 import type { ReleaseFinding } from '../../shared/briefing/briefing.ts'
+import { rankableAreas } from '../../shared/station/rankable.ts'
 import { shareStep } from '../../shared/briefing/share-step.ts'
 import { TellableError, type Message, type Translate } from '../../shared/model/message.ts'
 import type { AssessRequest, BriefingRequest, DeploymentRequest, ImportReport, SourceFile, Station } from '../../shared/station/station.ts'
@@ -48,6 +49,8 @@ export async function runBrief({ station, args, file, printsPdf, translate, say 
   const assessed = await timed('assess', () => station.assess(assessment))
   const { onSegments } = assessed.counted
   say({ key: 'brief.assessed', values: { hotspots: assessed.hotspots.hotspots.length, segments: assessed.segments.segments.length, reports: onSegments, area: assessed.area.map((code) => translate({ key: `geo.country.${code}` })).join(', ') } })
+
+  if (!assessed.segments.ranked) for (const { countries, reports } of rankableAreas(assessed.segments.segments, assessed.area)) say({ key: 'brief.rankable', values: { area: countries.join(','), reports } })
 
   const request: DeploymentRequest | null = args.teams === 0 ? null : {
     assessment, teams: args.teams, range: args.range * 1000, detour: args.detour, candidates: { ...args.candidates, drawn: [] }, minimum: args.minimum, timeLimitSeconds: args.timeLimit,

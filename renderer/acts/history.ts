@@ -23,9 +23,10 @@ async function tellReport(station: Station, report: UndoReport | null, now: 'und
 }
 
 /** What an undo or redo changed, short: a record by its reference and fields, several by their number. */
-export async function changedBy(station: Pick<Station, 'record'>, { records, receipt }: UndoReport, inWords: Say): Promise<string> {
+export async function changedBy(station: Pick<Station, 'record'>, { act, records, receipt }: UndoReport, inWords: Say): Promise<string> {
   const [only] = records
-  if (only === undefined) return ''
+  // An import is its rows, which are no records of their own until they are edited.
+  if (only === undefined || act === 'import') return ''
   if (records.length > 1) return inWords('acts.records', { count: records.length })
   const record = await station.record(only)
   if (!record) return ''

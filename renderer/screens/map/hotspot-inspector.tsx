@@ -5,6 +5,7 @@ import { centreOf } from '../../map/cells.ts'
 import { useAssessment } from '../../session/assessment.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
+import { expectedSaid } from './expected.ts'
 import { neighbourHotspot } from './hotspot-order.ts'
 import { MethodSection } from './method-section.tsx'
 import { usePlacesNear } from './places-near.ts'
@@ -33,8 +34,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
     if (next) select({ kind: 'hotspot', id: next.cell })
   }
   const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  // Few are expected in a cell: nought would say that none were.
-  const few = (value: number) => (value < 0.1 ? say('map.hotspot.q-tiny', { limit: decimal(0.1) }) : decimal(value))
+  const few = (value: number) => expectedSaid(value, { number }, say)
   const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
   return (
     <div className="inspector-panel">
@@ -69,7 +69,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             </div>
             <div>
               <dt>{say('map.hotspot.q')}</dt>
-              <dd>{hotspot.q < 0.001 ? say('map.hotspot.q-tiny', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(hotspot.q, { maximumFractionDigits: 3 })}</dd>
+              <dd>{hotspot.q < 0.001 ? say('map.under', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(hotspot.q, { maximumFractionDigits: 3 })}</dd>
               <dd className="figure-range">{say('map.hotspot.all-tested')}</dd>
             </div>
           </dl>

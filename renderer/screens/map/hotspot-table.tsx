@@ -6,6 +6,7 @@ import { centreOf } from '../../map/cells.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
 import { hotspotsInOrder } from './hotspot-order.ts'
+import { expectedSaid } from './expected.ts'
 import { MapTable, type MapColumn } from './map-table.tsx'
 import { RateSwatch } from './rate-swatch.tsx'
 import { usePlacesNear } from './places-near.ts'
@@ -24,18 +25,16 @@ export function HotspotTable({ assessment }: { readonly assessment: Assessment }
   const group = hotspots.find(({ cell }) => selected?.kind === 'hotspot' && cell === selected.id)?.group
   const columns = useMemo((): readonly MapColumn<Hotspot>[] => {
     const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    // Few are expected in a cell: nought would say that none were.
-    const expectedText = (value: number) => (value < 0.1 ? say('map.hotspot.q-tiny', { limit: decimal(0.1) }) : decimal(value))
     const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
     const title = (name: string) => ({ name, title: say(`map.hotspot-table.${name}`) })
     return [
       { ...title('order'), cell: (_, position) => number(position + 1) },
-      { ...title('near'), heads: true, cell: (line, position) => (<><RateSwatch step={rateStep(foundBy(line).rate)} />{near[position] ?? say('map.hotspot-table.nothing-near')}</>) },
+      { ...title('near'), heads: true, cell: (line, position) => (<><RateSwatch step={rateStep(foundBy(line).rate)} />{near[position] ?? ''}</>) },
       { ...title('cells'), cell: (line) => number(hotspots.filter((other) => other.group === line.group).length) },
       { ...title('reports'), cell: (line) => number(foundBy(line).reports) },
-      { ...title('expected'), cell: (line) => expectedText(foundBy(line).expected) },
+      { ...title('expected'), cell: (line) => expectedSaid(foundBy(line).expected, { number }, say) },
       { ...title('rate'), cell: (line) => decimal(foundBy(line).rate) },
-      { ...title('q'), cell: ({ q }) => (q < 0.001 ? say('map.hotspot.q-tiny', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(q, { maximumFractionDigits: 3 })) },
+      { ...title('q'), cell: ({ q }) => (q < 0.001 ? say('map.under', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(q, { maximumFractionDigits: 3 })) },
       { ...title('since'), cell: ({ since }) => (since ? say('map.table.from-to', { low: month(since.from), high: month(since.to) }) : '–') },
     ]
   }, [date, hotspots, near, number, say])

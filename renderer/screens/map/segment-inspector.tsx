@@ -7,6 +7,7 @@ import { borderRegister } from '../../session/geography.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useLoaded } from '../../session/loaded.ts'
 import { useView } from '../../session/view.ts'
+import { expectedSaid } from './expected.ts'
 import { EvidenceSection } from './evidence.tsx'
 import { MethodSection } from './method-section.tsx'
 import { segmentActs } from './segment-acts.ts'
@@ -86,7 +87,7 @@ export function SegmentInspector({ id }: { readonly id: string }) {
             <div>
               <dt>{say('map.segment.reports')}</dt>
               <dd>{number(segment.reports)}</dd>
-              <dd className="figure-range">{say('map.segment.expected', { expected: rate(segment.expected) })}</dd>
+              <dd className="figure-range">{say('map.segment.expected', { expected: expectedSaid(segment.expected, formats, say) })}</dd>
             </div>
           </dl>
           <p className="figures-said">{say(ranked ? 'analysis.segments.rate-and-rank' : 'analysis.segments.rate', { rate: rate(segment.rate), low: rate(segment.low), high: rate(segment.high), rankLow: number(segment.rankLow), rankHigh: number(segment.rankHigh) })}</p>

@@ -4,6 +4,7 @@ import { rateStep } from '../../../shared/analysis/scale.ts'
 import type { Assessment } from '../../../shared/station/station.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
+import { expectedSaid } from './expected.ts'
 import { MapTable, type MapColumn } from './map-table.tsx'
 import { RateSwatch } from './rate-swatch.tsx'
 import { segmentName } from './segment-name.ts'
@@ -24,7 +25,7 @@ export function SegmentTable({ assessment }: { readonly assessment: Assessment }
       { ...title('rank'), cell: ({ rankLow, rankHigh, flips }, position) => (ranked ? say(flips ? 'map.table.rank-range-flips' : 'map.table.rank-range', { rank: number(position + 1), low: number(rankLow), high: number(rankHigh) }) : '–') },
       { ...title('segment'), heads: true, cell: (segment) => (<><RateSwatch step={rateStep(segment.rate)} />{segmentName(segment, formats, say)}</>) },
       { ...title('reports'), cell: ({ reports }) => number(reports) },
-      { ...title('expected'), cell: ({ expected }) => decimal(expected) },
+      { ...title('expected'), cell: ({ expected }) => expectedSaid(expected, formats, say) },
       { ...title('rate'), cell: ({ rate }) => decimal(rate) },
       { ...title('interval'), cell: ({ low, high }) => say('map.table.from-to', { low: decimal(low), high: decimal(high) }) },
     ]

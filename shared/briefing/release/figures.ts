@@ -21,7 +21,7 @@ export function createSetter(translator: Translator, hidden: ReadonlyMap<string,
         return { text: formats.number(value), hidden: false }
       }
       case 'made-from':
-        return hidden.has(each.id) ? { text: translate({ key: 'briefing.figure.not-shown' }), hidden: true } : { text: formats.number(each.value, each.decimals), hidden: false }
+        return hidden.has(each.id) ? { text: translate({ key: 'briefing.figure.not-shown' }), hidden: true } : { text: each.value > 0 && each.value < 0.05 ? translate({ key: 'briefing.figure.under', values: { threshold: formats.number(0.1, 1) } }) : formats.number(each.value, each.decimals), hidden: false }
       case 'band':
         return { text: bandText(each.value), hidden: each.value < k }
       case 'rate-band':
