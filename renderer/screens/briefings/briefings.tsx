@@ -3,7 +3,7 @@ import type { Act } from '../../acts/act.ts'
 import { useHereActs } from '../../acts/standing.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { BriefingDraft } from '../../../shared/station/station.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PreviewFrame } from '../../parts/preview-frame.tsx'
@@ -97,28 +97,20 @@ export function BriefingsScreen() {
       <form className="outline" aria-label={say('briefings.outline')} inert={!inputs.looked} onSubmit={(event) => event.preventDefault()}>
         <div className="outline-head">
           <h2>{say('briefings.outline')}</h2>
-          {!isBlankBriefing(inputs) && (
-            <Button small onClick={() => void keeper.beginAnew().catch(tellFault)}>
-              {say('briefings.act.begin-anew')}
-            </Button>
-          )}
-          {before !== null && (
-            <Button small onClick={() => keeper.change(before)}>
-              {say('briefings.act.bring-back')}
-            </Button>
-          )}
+          {!isBlankBriefing(inputs) && <IconButton name={say('briefings.act.begin-anew')} icon="trash" onClick={() => void keeper.beginAnew().catch(tellFault)} />}
+          {before !== null && <IconButton name={say('briefings.act.bring-back')} icon="arrow-back-up" onClick={() => keeper.change(before)} />}
         </div>
         <label>
           {say('briefings.title')}
-          <input className="input" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => keeper.change({ title: event.currentTarget.value })} />
+          <input className="input" dir="auto" autoComplete="off" value={inputs.title} placeholder={say('briefings.default-title')} onChange={(event) => keeper.change({ title: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.key-points')} <small>{say('briefings.key-points-note')}</small>
-          <textarea className="input" autoComplete="off" spellCheck={false} rows={4} value={inputs.keyPoints} onChange={(event) => keeper.change({ keyPoints: event.currentTarget.value })} />
+          <textarea className="input" dir="auto" autoComplete="off" spellCheck={false} rows={4} value={inputs.keyPoints} onChange={(event) => keeper.change({ keyPoints: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.narrative')} <small>{say('briefings.narrative-note')}</small>
-          <textarea className="input" autoComplete="off" spellCheck={false} rows={6} value={inputs.narrative} onChange={(event) => keeper.change({ narrative: event.currentTarget.value })} />
+          <textarea className="input" dir="auto" autoComplete="off" spellCheck={false} rows={6} value={inputs.narrative} onChange={(event) => keeper.change({ narrative: event.currentTarget.value })} />
         </label>
         <label>
           {say('briefings.tlp')}
@@ -173,7 +165,7 @@ export function BriefingsScreen() {
         <footer className="inspector-foot release-foot">
           <label>
             {say('briefings.reviewer')} <small>{say('briefings.reviewer-note')}</small>
-            <input className="input" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => keeper.change({ reviewer: event.currentTarget.value })} />
+            <input className="input" dir="auto" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => keeper.change({ reviewer: event.currentTarget.value })} />
           </label>
           <p id="release-why" role="status" data-why={why ?? undefined}>{say(why ? `briefings.why.${why}` : 'briefings.logged')}</p>
           <div className="buttons">

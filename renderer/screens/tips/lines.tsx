@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { COUNTRIES } from '../../../shared/model/countries.ts'
+import { alpha2OfCountry, COUNTRIES } from '../../../shared/model/countries.ts'
 import type { TipColumns } from '../../../shared/model/columns.ts'
 import { languageTag } from '../../../shared/model/languages.ts'
 import { NO_MINUTE } from '../../../shared/model/units.ts'
@@ -127,9 +127,13 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
   )
 }
 
+const ENGLISH = new Intl.DisplayNames(['en'], { type: 'region' })
+/** Files name countries in English, whatever the window's language. */
+const inEnglish = (country: string) => ENGLISH.of(alpha2OfCountry(country) ?? 'ZZ') ?? country
+
 /** The place as it was named, and its country where the name doesn't say it. */
 export function placeText(name: string | undefined, country: string, formats: Formats): string {
   const countryName = country && formats.country(country)
   if (!name) return countryName
-  return countryName && !name.includes(countryName) ? formats.names([name, countryName]) : name
+  return countryName && !name.includes(countryName) && !name.includes(inEnglish(country)) ? formats.names([name, countryName]) : name
 }
