@@ -33,6 +33,8 @@ const ENGLISH: readonly (readonly [string, string, string])[] = [
   ['last month', '2024-02-01T00:00', '2024-02-29T23:59'],
   ['in March', '2024-03-01T00:00', 'now'],
   ['in May', '2023-05-01T00:00', '2023-05-31T23:59'],
+  ['last week of February', '2024-02-23T00:00', '2024-02-29T23:59'],
+  ['in the first week of January 2023', '2023-01-01T00:00', '2023-01-07T23:59'],
   ['late January', '2024-01-21T00:00', '2024-01-31T23:59'],
   ['12 March', '2024-03-12T00:00', '2024-03-12T23:59'],
   ['on the 5th of April 2023', '2023-04-05T00:00', '2023-04-05T23:59'],

@@ -1,5 +1,5 @@
 import { monthNamed, readDate } from '../dates.ts'
-import { ago, agoBetween, dayOfMonth, days, hours, lastUnits, lastWeekday, monthDays, nightOf, thirdOfMonth, week } from './phrase.ts'
+import { ago, agoBetween, dayOfMonth, days, hours, lastUnits, lastWeekday, monthDays, nightOf, thirdOfMonth, week, weekOfMonth } from './phrase.ts'
 import type { Piece, Rule, Unit } from './phrase.ts'
 import { dayNumber, dayParts } from './local-time.ts'
 
@@ -8,6 +8,7 @@ const NUMBER = `\\d{1,3}|${Object.keys(NUMBERS).sort((a, b) => b.length - a.leng
 const numberOf = (word: string) => NUMBERS[word] ?? Number(word)
 const UNIT = 'minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?'
 const unitOf = (word: string): Unit => (word.startsWith('min') ? 'minute' : word.startsWith('h') ? 'hour' : (word.replace(/s$/, '') as Unit))
+const WEEKS: Readonly<Record<string, 0 | 1 | 2 | 3 | 'last'>> = { first: 0, '1st': 0, second: 1, '2nd': 1, third: 2, '3rd': 2, fourth: 3, '4th': 3, last: 'last' }
 const MONTH = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const WEEKDAY = 'sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?'
@@ -36,6 +37,9 @@ function clockPiece(match: RegExpExecArray, first: number): Piece | null {
 const rule = (pattern: string, piece: Rule[1]): Rule => [new RegExp(`^(?:${pattern})(?![\\p{L}\\d])`, 'iu'), piece]
 
 export const ENGLISH: readonly Rule[] = [
+  // Before "last week", which it begins with.
+  rule(`(?:in |during )?(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) week (?:of|in) (${MONTH})(?:,? (?:of )?(\\d{4}))?`, (match, today) =>
+    weekOfMonth(WEEKS[match[1]!]!, monthDays(monthNamed(match[2]!)!, today, match[3] === undefined ? undefined : Number(match[3])))),
   rule('(?:just |right )?now|a moment ago|just a (?:moment|minute) ago', () => ({ says: 'ago', from: 15, to: 0 })),
   rule('(?:the )?day before yesterday', (_, today) => days(today - 2)),
   rule('(?:the )?night before last', (_, today) => nightOf(today - 2)),

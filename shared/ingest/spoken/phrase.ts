@@ -100,6 +100,12 @@ export function week(back: number, today: number): Piece {
   return days(monday, monday + 6)
 }
 
+/** The first to fourth seven days of a month, or its last seven. */
+export function weekOfMonth(which: 0 | 1 | 2 | 3 | 'last', month: Piece): Piece {
+  if (month.says !== 'days') return month
+  return which === 'last' ? days(month.to - 6, month.to) : days(month.from + 7 * which, month.from + 7 * which + 6)
+}
+
 export function thirdOfMonth(third: 0 | 1 | 2, month: Piece): Piece {
   if (month.says !== 'days') return month
   return third === 0 ? days(month.from, month.from + 9) : third === 1 ? days(month.from + 10, month.from + 19) : days(month.from + 20, month.to)
