@@ -11,6 +11,7 @@ import { context, openUnder, sealUnder, u32Bytes } from '../../shared/vault/prim
 import { encodeRingRecord, KeyStretcher, newRing, sealRing, type Ring } from '../../shared/vault/ring.ts'
 import { openedVault } from '../../shared/vault/session.ts'
 import { appendRoster, type VaultState } from '../../shared/vault/state.ts'
+import { ownGroup } from '../../shared/vault/state.ts'
 import { recoverVault, rehearseRecovery } from '../../shared/vault/vault.ts'
 import { MemoryPlatform, type MemoryVault } from './support/memory-platform.ts'
 import { nodeEngine } from './support/node.ts'
@@ -93,6 +94,25 @@ describe('a grant', () => {
     await recover(platform, id, recoveryKey)
     const { keyring } = await (await OpenedRing.of(platform, id, { account: 'Amina', passphrase: 'new' })).state(platform)
     expect(keyring.current('identities')!.epoch).toBe(2)
+  })
+
+  it('grants nobody what another account keeps for itself, though the recovery key holds it', async () => {
+    const { platform, vault, id, recoveryKey } = await founded()
+    await vault.seal()
+    const state = await (await OpenedRing.of(platform, id)).state(platform)
+    const basim = await withBasim(state, ['station'])
+    await openedVault(state, null).seal()
+    const files = platform.only()
+    for (const group of [ownGroup(basim.account)]) {
+      const planted = newGroupKey(state.vault, group)
+      const grant = await makeGrant(nodeEngine, state.vault, planted, { id: RECOVERY_ID, agreement: state.roster.recovery.agreement }, { account: basim.account, signing: basim.signing })
+      files.slots.set('keys/current', concatBytes(files.slots.get('keys/current')!, await encodeRecord(nodeEngine, { type: RECORD.grant, payload: encodeGrant(grant) })))
+    }
+    expect((await rehearseRecovery(platform, id, recoveryKey, nodeEngine)).groups).toContain(ownGroup(basim.account))
+    await recover(platform, id, recoveryKey)
+    const { keyring } = await (await OpenedRing.of(platform, id, { account: 'Amina', passphrase: 'new' })).state(platform)
+    expect(keyring.groups()).toContain('identities')
+    expect(keyring.groups()).not.toContain(ownGroup(basim.account))
   })
 })
 
