@@ -36,8 +36,11 @@ describe.skipIf(!executablePath)('the report of an import', () => {
     await page.keyboard.press('Enter')
     const list = page.locator('.doubt-kinds .long-list')
     await list.focus()
-    await page.keyboard.press('End')
-    await page.waitForFunction(() => document.querySelector('.doubt-kinds .long-list li:last-child .number')?.textContent === '601')
+    // Its height stands a moment after it opens.
+    await expect.poll(async () => {
+      await page.keyboard.press('End')
+      return list.locator('li:last-child .number').innerText()
+    }, { timeout: 30_000, interval: 100 }).toBe('601')
     expect(await list.locator('li').count()).toBeLessThan(60)
     await page.locator('section:has(.doubt-kinds) h2 .button').click()
     await page.waitForFunction(() => document.querySelector('.toast')?.textContent?.includes('doubted-rows.csv'))
