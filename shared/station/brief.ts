@@ -50,7 +50,7 @@ export class BriefingDesk {
   async draft(request: BriefingRequest): Promise<BriefingDraft> {
     const { outcome } = await this.#brief(request, '', {})
     const html = await writeHtml(outcome.document ?? outcome.preview, { paper: 'A4', fonts: await this.#ports.pageFonts() })
-    return { html, findings: outcome.findings, toRead: outcome.toRead, stops: outcome.stops }
+    return { html, findings: outcome.findings, stops: outcome.stops }
   }
 
   /**
@@ -71,7 +71,7 @@ export class BriefingDesk {
     const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings].map(({ where, what, why, effect }) => ({ where, what, why, effect }))
     const record = await this.#enter(request, written.bytes, findings)
     say(4, 'station.progress.entering')
-    const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer, new Set(outcome.findings.flatMap(({ why, words }) => (why.key === 'briefing.found.told-name' ? [words] : []))).size), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
+    const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer, outcome.told), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
     const day = new Date(this.#ports.now()).toISOString().slice(0, 10)
     return { name: `${fileName(request.title)} ${day} ${translator.translate({ key: `station.file-tlp.${request.tlp.slice(4).toLowerCase().replace('+', '-')}` })}.${request.format}`, bytes: written.bytes, findings, says, release: record }
   }

@@ -39,6 +39,8 @@ export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly un
     const sensitivity = kind.fields[field]?.sensitivity
     if (sensitivity === 'free-text' && typeof value === 'string') return takeWords(value)
     if (sensitivity === 'exact-place') {
+      // A row gives its place's name alone; its point stands in the columns.
+      if (typeof value === 'string') return takeWords(value, false)
       const place = value as PlaceValue
       if (place.at && place.precision === 'exact') places.push(place.at)
       // What a caller called a place may say whose it is ("behind Abdulqadir's garage").
@@ -53,7 +55,7 @@ export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly un
     if (kind.name === tip.name) continue
     for (const record of catalogue.recordsOfKind(kind.name)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
   }
-  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' || name === 'place' ? [name] : []))
+  const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' || sensitivity === 'exact-place' ? [name] : []))
   const { rows } = catalogue.select({})
   const { columns } = catalogue.table()
   for (const row of rows) {
@@ -61,10 +63,7 @@ export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly un
   }
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     for (const { fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], fields)) {
-      for (const [field, text] of Object.entries(texts)) {
-        if (field !== 'place') take(tip, field, text)
-        else if (typeof text === 'string') takeWords(text, false)
-      }
+      for (const [field, text] of Object.entries(texts)) take(tip, field, text)
     }
   }
   // A parked call is known, though it is no record yet; its fields are called as a tip's.

@@ -214,5 +214,5 @@ export interface BriefingRequest {
   readonly assessment: AssessRequest
   readonly deployment: DeploymentRequest | null
 }
-export interface BriefingDraft { readonly html: string; readonly findings: readonly ReleaseFinding[]; readonly toRead: number; readonly stops: number }
+export interface BriefingDraft { readonly html: string; readonly findings: readonly ReleaseFinding[]; readonly stops: number }
 export interface ReleasedFile { readonly name: string; readonly bytes: Uint8Array; readonly findings: readonly ReleaseFinding[]; readonly says: readonly Message[]; readonly release: RecordId }

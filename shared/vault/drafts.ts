@@ -1,10 +1,10 @@
+import { foldAccountName } from './account-name.ts'
 import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, owned, utf8, type Bytes } from './bytes.ts'
 import { OpenFault } from './engine.ts'
 import { note } from './faults.ts'
 import type { GroupKey } from './keyring.ts'
 import { paddedLength } from './padding.ts'
 import { checksum, context, FORMAT, openUnder, randomBytes, sealUnder } from './primitives.ts'
-import { foldAccountName } from './ring.ts'
 import { addNote, heldGroup, ownGroup, requireOpen, type VaultState } from './state.ts'
 
 /**

@@ -1,4 +1,5 @@
 import sodium from 'libsodium-wrappers-sumo'
+import { foldAccountName } from './account-name.ts'
 import { ByteReader, ByteWriter, concatBytes, utf8, type Bytes } from './bytes.ts'
 import { OpenFault, sha256Small, type Engine } from './engine.ts'
 import { vaultError } from './faults.ts'
@@ -27,11 +28,6 @@ export function calibrateStretching(milliseconds = 800): Stretching {
 
 function argon2id(passphrase: string, salt: Uint8Array, { memory, passes }: Stretching): Uint8Array {
   return sodium.crypto_pwhash(32, utf8(passphrase.normalize('NFKC')), salt, passes, memory * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13)
-}
-
-/** Accounts are told apart by what a person types: NFKC, trimmed, blanks run together, lower case. */
-export function foldAccountName(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
 }
 
 /** An account's own secrets, and the key whose signature it trusts the roster by. */

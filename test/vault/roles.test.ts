@@ -10,8 +10,7 @@ import { groupTag, Keyring, newGroupKey } from '../../shared/vault/keyring.ts'
 import { context, openUnder, sealUnder, u32Bytes } from '../../shared/vault/primitives.ts'
 import { encodeRingRecord, KeyStretcher, newRing, sealRing, type Ring } from '../../shared/vault/ring.ts'
 import { openedVault } from '../../shared/vault/session.ts'
-import { appendRoster, type VaultState } from '../../shared/vault/state.ts'
-import { ownGroup } from '../../shared/vault/state.ts'
+import { appendRoster, ownGroup, type VaultState } from '../../shared/vault/state.ts'
 import { recoverVault, rehearseRecovery } from '../../shared/vault/vault.ts'
 import { MemoryPlatform, type MemoryVault } from './support/memory-platform.ts'
 import { nodeEngine } from './support/node.ts'
@@ -40,6 +39,22 @@ async function keyFile(files: MemoryVault, id: string): Promise<KeyFile> {
 }
 
 beforeAll(() => sodiumReady)
+
+/** A vault whose recovery key Basim granted keys of his own making: of each group, the key of an epoch. */
+async function grantedByBasim(groupsOf: (basim: Bytes) => readonly string[], epoch?: number) {
+  const { platform, vault, id, recoveryKey } = await founded()
+  await vault.seal()
+  const state = await (await OpenedRing.of(platform, id)).state(platform)
+  const basim = await withBasim(state, ['station'])
+  await openedVault(state, null).seal()
+  const files = platform.only()
+  for (const group of groupsOf(basim.account)) {
+    const planted = newGroupKey(state.vault, group, epoch)
+    const grant = await makeGrant(nodeEngine, state.vault, planted, { id: RECOVERY_ID, agreement: state.roster.recovery.agreement }, { account: basim.account, signing: basim.signing })
+    files.slots.set('keys/current', concatBytes(files.slots.get('keys/current')!, await encodeRecord(nodeEngine, { type: RECORD.grant, payload: encodeGrant(grant) })))
+  }
+  return { platform, id, recoveryKey, basim }
+}
 
 describe('an erasure', () => {
   it('puts the batches of groups that it can’t open under a fresh root, after which the old root opens none of them', async () => {
@@ -79,17 +94,7 @@ describe('a grant', () => {
   })
 
   it('to the recovery key of a second key for a listed group is not believed', async () => {
-    const { platform, vault, id, recoveryKey } = await founded()
-    await vault.seal()
-    const state = await (await OpenedRing.of(platform, id)).state(platform)
-    const basim = await withBasim(state, ['station'])
-    await openedVault(state, null).seal()
-    const files = platform.only()
-    for (const group of ['identities', 'case/of-basim']) {
-      const planted = newGroupKey(state.vault, group, 9)
-      const grant = await makeGrant(nodeEngine, state.vault, planted, { id: RECOVERY_ID, agreement: state.roster.recovery.agreement }, { account: basim.account, signing: basim.signing })
-      files.slots.set('keys/current', concatBytes(files.slots.get('keys/current')!, await encodeRecord(nodeEngine, { type: RECORD.grant, payload: encodeGrant(grant) })))
-    }
+    const { platform, id, recoveryKey } = await grantedByBasim(() => ['identities', 'case/of-basim'], 9)
     expect((await rehearseRecovery(platform, id, recoveryKey, nodeEngine)).groups).toContain('case/of-basim')
     await recover(platform, id, recoveryKey)
     const { keyring } = await (await OpenedRing.of(platform, id, { account: 'Amina', passphrase: 'new' })).state(platform)
@@ -97,17 +102,7 @@ describe('a grant', () => {
   })
 
   it('grants nobody what another account keeps for itself, though the recovery key holds it', async () => {
-    const { platform, vault, id, recoveryKey } = await founded()
-    await vault.seal()
-    const state = await (await OpenedRing.of(platform, id)).state(platform)
-    const basim = await withBasim(state, ['station'])
-    await openedVault(state, null).seal()
-    const files = platform.only()
-    for (const group of [ownGroup(basim.account)]) {
-      const planted = newGroupKey(state.vault, group)
-      const grant = await makeGrant(nodeEngine, state.vault, planted, { id: RECOVERY_ID, agreement: state.roster.recovery.agreement }, { account: basim.account, signing: basim.signing })
-      files.slots.set('keys/current', concatBytes(files.slots.get('keys/current')!, await encodeRecord(nodeEngine, { type: RECORD.grant, payload: encodeGrant(grant) })))
-    }
+    const { platform, id, recoveryKey, basim } = await grantedByBasim((account) => [ownGroup(account)])
     expect((await rehearseRecovery(platform, id, recoveryKey, nodeEngine)).groups).toContain(ownGroup(basim.account))
     await recover(platform, id, recoveryKey)
     const { keyring } = await (await OpenedRing.of(platform, id, { account: 'Amina', passphrase: 'new' })).state(platform)

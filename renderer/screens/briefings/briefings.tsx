@@ -13,7 +13,7 @@ import { asJob, faultOf, tell, tellFault, wasCancelled, type Fault } from '../..
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 import { briefingKeeper, briefingRequest, isBlankBriefing, useBriefingInputs } from './briefing-inputs.ts'
-import { ReleaseCheck, unseen, type Released } from './release-check.tsx'
+import { linesOf, ReleaseCheck, unseen, type Released } from './release-check.tsx'
 
 const SETTLE_MILLISECONDS = 500
 /** An A4 sheet in CSS pixels: 210 mm. */
@@ -79,7 +79,8 @@ export function BriefingsScreen() {
     },
     [station, request],
   )
-  const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : unseen(draft.findings, looked).length > 0 ? 'unseen' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
+  const lines = useMemo(() => linesOf(draft?.findings ?? []), [draft])
+  const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : unseen(lines, looked).length > 0 ? 'unseen' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
   const mayWrite = why === null
   const look = useCallback((key: string, stands: boolean) => setLooked((before) => new Set(stands ? [...before, key] : [...before].filter((each) => each !== key))), [])
   useHereActs(
@@ -160,7 +161,7 @@ export function BriefingsScreen() {
       <aside className="side-panel" aria-label={say('briefings.check.title')}>
         {fault && <FaultNote fault={fault} />}
         <div className="release-check" tabIndex={0} role="region" aria-label={say('briefings.check.title')}>
-          {draft && <ReleaseCheck draft={draft} released={released} looked={looked} onLook={look} />}
+          {draft && <ReleaseCheck lines={lines} released={released} looked={looked} onLook={look} />}
         </div>
         <footer className="inspector-foot release-foot">
           <label>

@@ -1,5 +1,5 @@
 import type { ReleaseFinding } from '../../../shared/briefing/briefing.ts'
-import type { BriefingDraft, ReleasedFile } from '../../../shared/station/station.ts'
+import type { ReleasedFile } from '../../../shared/station/station.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 
@@ -22,7 +22,7 @@ export interface Released {
 }
 
 interface ReleaseCheckProps {
-  readonly draft: BriefingDraft
+  readonly lines: readonly FindingLine[]
   readonly released: Released | null
   /** What a person has looked at and lets stand, by `keyOf`. */
   readonly looked: ReadonlySet<string>
@@ -30,13 +30,12 @@ interface ReleaseCheckProps {
 }
 
 /** What the release check changed and why, what stops it, and what a person must read. */
-export function ReleaseCheck({ draft, released, looked, onLook }: ReleaseCheckProps) {
+export function ReleaseCheck({ lines, released, looked, onLook }: ReleaseCheckProps) {
   const say = useSay()
   const { number, list } = useFormats()
-  const lines = linesOf(draft.findings)
   const groups = (['stop', 'read', 'changed'] as const).map((effect) => ({ effect, lines: lines.filter(({ finding }) => finding.effect === effect) }))
   const stops = groups[0]!.lines.length
-  const left = unseen(draft.findings, looked).length
+  const left = unseen(lines, looked).length
   return (
     <>
       {released && (
@@ -90,9 +89,9 @@ export function ReleaseCheck({ draft, released, looked, onLook }: ReleaseCheckPr
 }
 
 /** What a person has still to look at. */
-export const unseen = (findings: readonly ReleaseFinding[], looked: ReadonlySet<string>) => linesOf(findings).filter(({ key, finding }) => finding.effect === 'read' && !looked.has(key))
+export const unseen = (lines: readonly FindingLine[], looked: ReadonlySet<string>) => lines.filter(({ key, finding }) => finding.effect === 'read' && !looked.has(key))
 
-interface FindingLine {
+export interface FindingLine {
   readonly key: string
   readonly finding: ReleaseFinding
   /** Every passage it stands in. */
@@ -100,7 +99,7 @@ interface FindingLine {
 }
 
 /** The same words found for the same reason are one thing to look at, wherever they stand. */
-function linesOf(findings: readonly ReleaseFinding[]): readonly FindingLine[] {
+export function linesOf(findings: readonly ReleaseFinding[]): readonly FindingLine[] {
   const lines = new Map<string, { finding: ReleaseFinding; where: Set<string> }>()
   findings.forEach((finding, at) => {
     const key = JSON.stringify([finding.effect, finding.why, finding.words ?? at])

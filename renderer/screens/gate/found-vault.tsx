@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
-import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
@@ -10,6 +9,7 @@ import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
 import { RecoveryKey } from './recovery-key.tsx'
+import { StepActs } from './step-acts.tsx'
 
 const LEAST_THRESHOLD = 2
 const MOST_THRESHOLD = 100
@@ -92,14 +92,7 @@ function NameStep({ answers, onBack, onNext }: { readonly answers: Answers; read
         value={threshold}
         onChange={(event) => setThreshold(event.target.value)}
       />
-      <p className="gate-acts">
-        <Button kind="primary" submit shortcut="Enter">
-          {say('gate.next')}
-        </Button>
-        <Button kind="quiet" onClick={onBack}>
-          {say('gate.back')}
-        </Button>
-      </p>
+      <StepActs onBack={onBack} />
     </form>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { Settled } from '../../parts/settled.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { PassphraseField } from './passphrase-field.tsx'
+import { StepActs } from './step-acts.tsx'
 import { loadMeter, type Judgement, type Meter } from './strength.ts'
 
 interface PassphraseStepProps {
@@ -74,14 +75,7 @@ export function PassphraseStep({ own, act, busy, onBack, onNext }: PassphraseSte
         refused={tried && passphrase === '' ? say('gate.found.owes-passphrase') : tried && !meter ? say('gate.found.meter-waits') : null}
       />
       <Strength judgement={judgement} />
-      <p className="gate-acts">
-        <Button kind="primary" submit shortcut="Enter" disabled={busy}>
-          {act}
-        </Button>
-        <Button kind="quiet" onClick={onBack} disabled={busy}>
-          {say('gate.back')}
-        </Button>
-      </p>
+      <StepActs onward={act} busy={busy} onBack={onBack} />
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { TellableError } from '../../../shared/model/message.ts'
+import { foldAccountName } from '../../../shared/vault/account-name.ts'
 import type { VaultListing } from '../../../shared/station/station.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
@@ -13,6 +14,7 @@ import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
 import { useSecretValue } from './secret-value.ts'
+import { StepActs } from './step-acts.tsx'
 
 /** Milliseconds without a key or a press after which the typed words are dropped. */
 const WORDS_STAND = 3 * 60_000
@@ -133,9 +135,7 @@ function WordsStep({ vault, words, onWords, onBack, onNext }: WordsStepProps) {
   )
 }
 
-/** As the vault tells accounts apart. */
-const folded = (name: string) => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
-const isOneOf = (accounts: readonly string[], name: string) => accounts.some((each) => folded(each) === folded(name))
+const isOneOf = (accounts: readonly string[], name: string) => accounts.some((each) => foldAccountName(each) === foldAccountName(name))
 
 function AccountStep({ account, accounts, onAccount, onBack, onNext }: { readonly account: string; readonly accounts: readonly string[]; readonly onAccount: (account: string) => void; readonly onBack: () => void; readonly onNext: () => void }) {
   const say = useSay()
@@ -155,14 +155,7 @@ function AccountStep({ account, accounts, onAccount, onBack, onNext }: { readonl
       <p className="gate-lead">{say('gate.recover.account-lead')}</p>
       <GateField label={say('gate.account')} hint={say('gate.recover.account-hint', { accounts: list(accounts) })} refused={tried && account.trim() === '' ? say('gate.found.owes-account') : null} field={field} maxLength={80} value={account} onChange={(event) => onAccount(event.target.value)} />
       <div role="status">{account.trim() !== '' && !isOneOf(accounts, account) && <p className="gate-note">{say('gate.recover.account-new', { account: account.trim(), accounts: list(accounts) })}</p>}</div>
-      <p className="gate-acts">
-        <Button kind="primary" submit shortcut="Enter">
-          {say('gate.next')}
-        </Button>
-        <Button kind="quiet" onClick={onBack}>
-          {say('gate.back')}
-        </Button>
-      </p>
+      <StepActs onBack={onBack} />
     </form>
   )
 }

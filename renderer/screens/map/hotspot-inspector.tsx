@@ -7,10 +7,9 @@ import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
 import { expectedSaid } from './expected.ts'
 import { neighbourHotspot } from './hotspot-order.ts'
+import { monthSaid, qSaid } from './hotspot-words.ts'
 import { MethodSection } from './method-section.tsx'
 import { usePlacesNear } from './places-near.ts'
-
-const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
 
 /** A hotspot cell: reports against expected, how sure, since when, and what it shares its group with. */
 export function HotspotInspector({ id }: { readonly id: string }) {
@@ -35,7 +34,6 @@ export function HotspotInspector({ id }: { readonly id: string }) {
   }
   const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const few = (value: number) => expectedSaid(value, { number }, say)
-  const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
   return (
     <div className="inspector-panel">
       <header className="inspector-head">
@@ -69,7 +67,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
             </div>
             <div>
               <dt>{say('map.hotspot.q')}</dt>
-              <dd>{hotspot.q < 0.001 ? say('map.under', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(hotspot.q, { maximumFractionDigits: 3 })}</dd>
+              <dd>{qSaid(hotspot.q, { number }, say)}</dd>
               <dd className="figure-range">{say('map.hotspot.all-tested')}</dd>
             </div>
           </dl>
@@ -79,7 +77,7 @@ export function HotspotInspector({ id }: { readonly id: string }) {
         </section>
         <section>
           <h3>{say('map.hotspot.since')}</h3>
-          <p>{hotspot.since ? say('map.hotspot.since-between', { from: month(hotspot.since.from), to: month(hotspot.since.to) }) : say('map.hotspot.since-none')}</p>
+          <p>{hotspot.since ? say('map.hotspot.since-between', { from: monthSaid(hotspot.since.from, { date }, 'long'), to: monthSaid(hotspot.since.to, { date }, 'long') }) : say('map.hotspot.since-none')}</p>
         </section>
         <MethodSection method={assessment.method} />
       </div>

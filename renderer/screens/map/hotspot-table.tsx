@@ -6,12 +6,11 @@ import { centreOf } from '../../map/cells.ts'
 import { useFormats, useSay } from '../../session/language.ts'
 import { useView } from '../../session/view.ts'
 import { hotspotsInOrder } from './hotspot-order.ts'
+import { monthSaid, qSaid } from './hotspot-words.ts'
 import { expectedSaid } from './expected.ts'
 import { MapTable, type MapColumn } from './map-table.tsx'
 import { RateSwatch } from './rate-swatch.tsx'
 import { usePlacesNear } from './places-near.ts'
-
-const MONTH: Intl.DateTimeFormatOptions = { month: 'short', year: 'numeric', timeZone: 'UTC' }
 
 /** Every hotspot by its surest cell, surest first: near what it lies, against what is expected, since when. */
 export function HotspotTable({ assessment }: { readonly assessment: Assessment }) {
@@ -25,7 +24,6 @@ export function HotspotTable({ assessment }: { readonly assessment: Assessment }
   const group = hotspots.find(({ cell }) => selected?.kind === 'hotspot' && cell === selected.id)?.group
   const columns = useMemo((): readonly MapColumn<Hotspot>[] => {
     const decimal = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    const month = (written: string) => date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)) - 1, 1) / 1000, MONTH)
     const title = (name: string) => ({ name, title: say(`map.hotspot-table.${name}`) })
     return [
       { ...title('order'), cell: (_, position) => number(position + 1) },
@@ -34,8 +32,8 @@ export function HotspotTable({ assessment }: { readonly assessment: Assessment }
       { ...title('reports'), cell: (line) => number(foundBy(line).reports) },
       { ...title('expected'), cell: (line) => expectedSaid(foundBy(line).expected, { number }, say) },
       { ...title('rate'), cell: (line) => decimal(foundBy(line).rate) },
-      { ...title('q'), cell: ({ q }) => (q < 0.001 ? say('map.under', { limit: number(0.001, { maximumFractionDigits: 3 }) }) : number(q, { maximumFractionDigits: 3 })) },
-      { ...title('since'), cell: ({ since }) => (since ? say('map.table.from-to', { low: month(since.from), high: month(since.to) }) : '–') },
+      { ...title('q'), cell: ({ q }) => qSaid(q, { number }, say) },
+      { ...title('since'), cell: ({ since }) => (since ? say('map.table.from-to', { low: monthSaid(since.from, { date }, 'short'), high: monthSaid(since.to, { date }, 'short') }) : '–') },
     ]
   }, [date, hotspots, near, number, say])
   if (lines.length === 0) return <p className="inspector-empty">{say('map.hotspot-table.none')}</p>

@@ -33,6 +33,8 @@ export interface ReleaseOutcome {
   readonly findings: readonly ReleaseFinding[]
   readonly stops: number
   readonly toRead: number
+  /** Words that may name someone, because a tip has them. */
+  readonly told: number
   /** Words that the document says by itself, for searching the written file. */
   readonly ownWords: ReadonlySet<string>
 }
@@ -111,7 +113,7 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
   const shown = (words: SetText): SetText => ({ text: blotted.get(words) ?? words.text, typed: words.typed })
   const preview = clear<BriefingDocument>({ ...base, stage: 'preview', title: shown(title), station: shown(station), verdict: verdictText(shown(reviewer).text), blocks: blocks.map(block => mapTexts(block, shown)) })
   const document = stops > 0 ? null : clear<BriefingDocument>({ ...base, stage: 'released', title, station, verdict: verdictText(reviewer.text), blocks: blocks.map(block => mapTexts(block, words => words)) })
-  return { document, preview, findings, stops, toRead, ownWords }
+  return { document, preview, findings, stops, toRead, told, ownWords }
 }
 
 const covers = (found: readonly Found[], { start, end }: { readonly start: number; readonly end: number }) => found.some(each => each.start < end && each.end > start)
