@@ -57,7 +57,7 @@ export interface ReleaseFinding {
   readonly why: Message
   /** `changed`: the document was changed; `stop`: nothing is written until it is gone; `read`: a person must look. */
   readonly effect: 'changed' | 'stop' | 'read'
-  /** What was found, as it stands in the text that was typed: for the screen it was typed on, never written anywhere. */
+  /** What was found in a text, as it stands there: for the screen, where what a person lets stand is known by it; never written anywhere. */
   readonly words?: string
 }
 

@@ -54,6 +54,15 @@ describe('what stands in a tip’s own words', () => {
     expect(release({ draft, threshold: 5, finder: named, translator, countryName: context.countryName, isPlace: () => false, reviewer: 'Kestrel' }).stops).toBe(1)
   })
 
+  it('is quoted in every text, typed or not, so that what a person lets stand is that and no other', () => {
+    const translator = translatorFor('en')
+    const context = exampleContext(translator)
+    const draft = composeBriefing(exampleSource({ language: 'en' }), context, 5)
+    const own = release({ draft, threshold: 5, finder: createFinder({ ...KNOWN, names: ['Libya', 'Chad'] }), translator, countryName: context.countryName, isPlace: () => false, reviewer: 'Kestrel' })
+    const read = own.findings.filter(({ effect }) => effect === 'read')
+    expect(new Set(read.map(({ words }) => words))).toEqual(new Set(['Libya', 'Chad']))
+  })
+
   it('nor is a number that belongs to the station’s own name', () => {
     expect(typed('All is calm.', 'Accra 01')).toEqual([])
     expect(typed('It was 3 of them.', 'Accra 01').map(([, , words]) => words)).toEqual(['3'])

@@ -94,7 +94,7 @@ export function release(request: ReleaseRequest): ReleaseOutcome {
     const told = words.typed ? request.finder.findTold(words.text, ownWords, request.isPlace).filter(each => !covers(known, each)) : []
     const found = [...known, ...told]
     for (const each of found) {
-      findings.push({ where, what: each.what, why: { key: `briefing.found.${each.rule}` }, effect: each.effect, ...(words.typed && { words: quote(each) }) })
+      findings.push({ where, what: each.what, why: { key: `briefing.found.${each.rule}` }, effect: each.effect, words: quote(each) })
       if (each.effect === 'stop') stops++
     }
     // The station's own name is its policy's, not a count or a plate.
