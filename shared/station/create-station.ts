@@ -189,7 +189,10 @@ export function createStation(ports: StationPorts): Station {
 
     async placesNear(points, language) {
       const gazetteer = await (await assisted()).gazetteer()
-      return points.map((at) => gazetteer.nearest(at, NEAREST_WITHIN, language)?.name ?? null)
+      return points.map((at) => {
+        const found = gazetteer.nearest(at, NEAREST_WITHIN, language)
+        return found && { name: found.name, country: found.country }
+      })
     },
 
     assess: (request, task = {}) => held().station.assess(request, task),

@@ -68,8 +68,8 @@ export interface Station {
   rows(rows: readonly number[], fields: readonly string[]): Promise<readonly RowText[]>
   search(words: string, limit: number): Promise<readonly SearchHit[]>
   findPlace(words: string, limit: number, language: string): Promise<readonly PlaceHit[]>
-  /** Name of the settlement nearest to each point (degrees), within 100 km; null where there is none. */
-  placesNear(points: readonly LngLat[], language: string): Promise<readonly (string | null)[]>
+  /** The settlement nearest to each point (degrees), within 100 km, and its own country; null where there is none. */
+  placesNear(points: readonly LngLat[], language: string): Promise<readonly ({ readonly name: string; readonly country: string } | null)[]>
 
   /** Hotspots and border rates of what passes the filter, over the study area. */
   assess(request: AssessRequest, task?: Task): Promise<Assessment>

@@ -13,14 +13,16 @@ export function usePlacesNear(points: readonly LngLat[]): readonly (string | nul
   const say = useSay()
   const { country } = useFormats()
   const { value } = useLoaded(async () => {
-    const [names, lands] = await Promise.all([station.placesNear(points, language), Promise.all(points.map(landAt))])
-    return {
-      points,
-      names: names.map((place, at) => {
-        const land = lands[at] ? country(lands[at]) : null
-        return place && land ? say('map.near.place', { place, country: land }) : (place ?? (land && say('map.near.country', { country: land })))
+    const places = await station.placesNear(points, language)
+    const names = await Promise.all(
+      points.map(async (at, index) => {
+        const place = places[index]
+        if (place) return say('map.near.place', { place: place.name, country: country(place.country) })
+        const land = await landAt(at)
+        return land ? say('map.near.country', { country: country(land) }) : null
       }),
-    }
+    )
+    return { points, names }
   }, [station, points, language])
   return value?.points === points ? value.names : NONE
 }
