@@ -28,6 +28,12 @@ export interface Act {
   run(context: ActContext): void | Promise<void>
 }
 
+/** Whether the vault is open and this account holds these groups' keys. */
+export function holds({ vault }: Pick<ActContext, 'vault'>, ...groups: readonly string[]): boolean {
+  const held = vault.phase === 'open' ? vault.status?.keys.groups : undefined
+  return held !== undefined && groups.every((group) => held.includes(group))
+}
+
 export function contextOf(station: Station): ActContext {
   return { station, vault: useVault.getState(), view: useView.getState() }
 }

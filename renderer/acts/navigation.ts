@@ -1,4 +1,4 @@
-import type { Act } from './act.ts'
+import { holds, type Act } from './act.ts'
 import type { ScreenDeclaration } from '../parts/screen.ts'
 
 /** An act for each screen: `G`, then its letter. */
@@ -12,7 +12,7 @@ export function navigationActs(screens: readonly ScreenDeclaration[]): readonly 
           icon: screen.icon,
           keys: [`G ${screen.letter}`],
           group: 'screen' as const,
-          possible: ({ vault }) => vault.phase === 'open',
+          possible: (context) => holds(context, ...(screen.needs ?? [])),
           run: ({ view }) => view.go(screen.id),
         } satisfies Act],
   )

@@ -1,7 +1,7 @@
 import type { Patch, RecordId } from '../../shared/model/change.ts'
 import type { CodeOf } from '../../shared/model/vocabularies/vocabulary.ts'
 import type { Station } from '../../shared/station/station.ts'
-import type { Act, ActContext } from './act.ts'
+import { holds, type Act, type ActContext } from './act.ts'
 import { commitAct } from './commit.ts'
 
 const patch = (record: RecordId, field: string, value: unknown): Patch => ({ record, kind: 'tip', field, ...(value !== undefined && { value }) })
@@ -32,7 +32,7 @@ async function setStatus(station: Station, tips: readonly RecordId[], act: strin
   await commitAct(station, { act, patches: tips.map((tip) => patch(tip, 'status', status)) }, { key: `tips.told.${status}`, values: { count: tips.length } })
 }
 
-const some: Act['possible'] = (context) => context.vault.phase === 'open' && actedTips(context).length > 0
+const some: Act['possible'] = (context) => holds(context, 'casework') && actedTips(context).length > 0
 
 /** What can be done with the selected or picked tips from anywhere. */
 export const TIP_ACTS: readonly Act[] = [
@@ -43,7 +43,7 @@ export const TIP_ACTS: readonly Act[] = [
     keys: ['A'],
     group: 'list',
     aboutSelection: true,
-    possible: (context) => context.vault.phase === 'open' && context.view.selected?.kind === 'tip',
+    possible: (context) => holds(context, 'casework') && context.view.selected?.kind === 'tip',
     run: ({ view }) => view.select(view.selected, 'grade'),
   },
   { name: 'triage-tip', title: { key: 'acts.triage' }, icon: 'check', keys: ['Y'], group: 'list', aboutSelection: true, possible: some, run: (context) => setStatus(context.station, actedTips(context), 'triage-tip', 'triaged') },

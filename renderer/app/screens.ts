@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { INTAKE_GROUPS } from '../../shared/model/roles.ts'
 import type { InspectorDeclaration, ScreenDeclaration } from '../parts/screen.ts'
 import { ImportScreen } from '../screens/import/import.tsx'
 import { IntakeScreen } from '../screens/intake/intake.tsx'
@@ -13,14 +14,14 @@ const MapScreen = lazy(() => import('../screens/map/map.tsx').then(({ MapScreen 
 const DeploymentScreen = lazy(() => import('../screens/deployment/deployment.tsx').then(({ DeploymentScreen }) => ({ default: DeploymentScreen })))
 const BriefingsScreen = lazy(() => import('../screens/briefings/briefings.tsx').then(({ BriefingsScreen }) => ({ default: BriefingsScreen })))
 
-/** Every screen of the window, in the order of the rail. One that isn't built isn't here. */
+/** Every screen of the window, in the order of the rail. One that isn't built isn't here; one that an account's keys don't open is not shown to it. */
 export const SCREENS: readonly ScreenDeclaration[] = [
-  { id: 'intake', title: { key: 'app.screen.intake' }, icon: 'phone', letter: null, rail: 'call', bar: 'own', inspector: false, component: IntakeScreen },
-  { id: 'tips', title: { key: 'app.screen.tips' }, icon: 'inbox', letter: 'I', rail: 'work', bar: 'filters', barActs: ['import'], inspector: true, component: TipsScreen },
-  { id: 'map', title: { key: 'app.screen.map' }, icon: 'map-2', letter: 'M', rail: 'work', bar: 'filters', inspector: true, component: MapScreen },
-  { id: 'deployment', title: { key: 'app.screen.deployment' }, icon: 'shield', letter: 'D', rail: 'work', bar: 'filters', inspector: false, component: DeploymentScreen },
-  { id: 'briefings', title: { key: 'app.screen.briefings' }, icon: 'file-text', letter: 'B', rail: 'work', bar: 'filters', inspector: false, component: BriefingsScreen },
-  { id: 'import', title: { key: 'app.screen.import' }, icon: 'file-import', letter: null, rail: null, bar: 'own', inspector: false, component: ImportScreen },
+  { id: 'intake', title: { key: 'app.screen.intake' }, icon: 'phone', letter: null, rail: 'call', bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: IntakeScreen },
+  { id: 'tips', title: { key: 'app.screen.tips' }, icon: 'inbox', letter: 'I', rail: 'work', bar: 'filters', barActs: ['import'], inspector: true, needs: ['casework', 'geography'], component: TipsScreen },
+  { id: 'map', title: { key: 'app.screen.map' }, icon: 'map-2', letter: 'M', rail: 'work', bar: 'filters', inspector: true, needs: ['geography'], component: MapScreen },
+  { id: 'deployment', title: { key: 'app.screen.deployment' }, icon: 'shield', letter: 'D', rail: 'work', bar: 'filters', inspector: false, needs: ['geography'], component: DeploymentScreen },
+  { id: 'briefings', title: { key: 'app.screen.briefings' }, icon: 'file-text', letter: 'B', rail: 'work', bar: 'filters', inspector: false, needs: ['casework', 'identities', 'geography'], component: BriefingsScreen },
+  { id: 'import', title: { key: 'app.screen.import' }, icon: 'file-import', letter: null, rail: null, bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: ImportScreen },
   { id: 'settings', title: { key: 'app.screen.settings' }, icon: 'settings', letter: 'S', rail: 'foot', bar: 'own', inspector: false, component: SettingsScreen },
 ]
 

@@ -6,6 +6,7 @@ import { createVault, openVault, peekVault, readRecoveryWords, recoverVault, REC
 import { loadAssistance, type Assistance } from './assistance.ts'
 import { BriefingDesk, NEAREST_WITHIN } from './brief.ts'
 import { deferredStore } from './deferred-store.ts'
+import { keepingCalls } from './keeping/keeping.ts'
 import { nameBases } from './name-bases.ts'
 import { OpenStation } from './opened.ts'
 import type { StationPorts } from './ports.ts'
@@ -14,6 +15,7 @@ import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } f
 
 const SEALED: StationStatus = {
   open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
+  keys: { groups: [], administrator: false },
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
 const SAMPLE_STRETCHING: Stretching = { memory: 64 * 1024, passes: 3 }
@@ -70,6 +72,7 @@ export function createStation(ports: StationPorts): Station {
   })
 
   const station: Station = {
+    ...keepingCalls({ ports, held: () => held().station, emit }),
     describe: async () => (await ports.platform.call('describe', {})).answer,
 
     async listVaults() {

@@ -124,11 +124,12 @@ export class OpenStation {
   }
 
   status(): StationStatus {
-    const { name, account, commits, journalBytes, journalWhole, writable, recoveryConfirmed } = this.vault.describe()
+    const { name, account, commits, journalBytes, journalWhole, writable, recoveryConfirmed, groups } = this.vault.describe()
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, writable, storage: this.#storage,
       canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
+      keys: { groups, administrator: account.administrator },
     }
   }
 

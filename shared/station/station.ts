@@ -10,6 +10,8 @@ import type { PlanResult, CandidateBase } from '../planning/plan.ts'
 import type { ReleaseFinding } from '../briefing/briefing.ts'
 import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
 import type { AnswerOf } from '../platform.ts'
+import type { HeldKeys } from '../model/roles.ts'
+import type { Keeping } from './keeping/keeping.ts'
 
 export type { SearchHit } from '../catalogue/whole-records.ts'
 
@@ -18,7 +20,7 @@ export type { SearchHit } from '../catalogue/whole-records.ts'
  * Everything is asynchronous; long calls take a `Task` that reports progress and can be stopped.
  * @throws TellableError
  */
-export interface Station {
+export interface Station extends Keeping {
   describe(): Promise<AnswerOf<'describe'>>
   listVaults(): Promise<readonly VaultListing[]>
   /** Makes a vault and opens it. The recovery key is answered once and never again. */
@@ -128,6 +130,8 @@ export interface StationStatus {
   readonly undoable: number
   readonly threshold: number
   readonly recoveryConfirmed: boolean
+  /** What this account's keys open: screens and acts that need more are not shown. */
+  readonly keys: HeldKeys
 }
 export type StationEvent =
   /** `version` moves with every record, `rows` where tips changed. */

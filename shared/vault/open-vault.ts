@@ -41,11 +41,24 @@ export interface VaultDescription {
   readonly notes: readonly VaultNote[]
 }
 
+/** An account of the roster, and the groups that the roster says it holds: a group's name is not in the files, so only those that every vault has, that this ring holds or that are asked for by name. */
+export interface VaultAccount {
+  readonly id: string
+  readonly name: string
+  readonly active: boolean
+  readonly administrator: boolean
+  /** Milliseconds since 1970. */
+  readonly since: number
+  readonly groups: readonly string[]
+}
+
 /** A vault while it is open. Every call throws TellableError (`VaultErrorCode`) or PlatformError. */
 export interface OpenVault {
   describe(): VaultDescription
   /** An account's name by id; null for one that the roster does not know. */
   accountName(id: string): string | null
+  /** Every account, ended ones too. @param names parametric groups to look for (`aggregate/FRA`) */
+  accounts(names?: readonly string[]): readonly VaultAccount[]
   /** Appends a commit: it is in the journal and fsynced, and so is the head, when this resolves. At most two fsyncs. */
   commit(commit: NewCommit): Promise<CommitReceipt>
   beginImport(act: string): BulkImport

@@ -1,3 +1,4 @@
+import { listAccounts } from './accounts.ts'
 import { beginBulk } from './bulk.ts'
 import { fromHex, toHex, type Bytes } from './bytes.ts'
 import { draftsOf } from './drafts.ts'
@@ -48,6 +49,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       device: toHex(state.device), commits: state.tip.commits, journalBytes: state.tip.length, journalWhole: state.journalWhole, writable: state.writable,
       recoveryConfirmed: state.roster.recovery.confirmed, groups: state.keyring.groups(), notes: [...state.notes],
     }),
+    accounts: (names = []) => listAccounts(state, names),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,
     async commit({ act, parts, undoes }) {
       requireWritable(state)

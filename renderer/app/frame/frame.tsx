@@ -1,8 +1,11 @@
 import { Suspense, useEffect, useRef } from 'react'
+import type { HeldKeys } from '../../../shared/model/roles.ts'
 import { useActKeys } from '../../acts/keys.ts'
 import { useSay } from '../../session/language.ts'
 import { useFollowPassing } from '../../session/selection.ts'
 import { announceHeading, useAnnounced } from '../../session/announce.ts'
+import { opensScreen, type ScreenDeclaration } from '../../parts/screen.ts'
+import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { DropZone } from '../../screens/import/drop-zone.tsx'
 import { INSPECTORS, SCREENS } from '../screens.ts'
@@ -14,6 +17,12 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from '../../parts/status-bar.tsx'
 
+/** The screen that was gone to, or the first of the rail that this account's keys open. */
+function shownScreen(id: string, keys: HeldKeys | undefined): ScreenDeclaration {
+  const opened = SCREENS.filter((screen) => keys && opensScreen(screen, keys))
+  return opened.find((screen) => screen.id === id) ?? opened.find(({ rail }) => rail === 'work') ?? SCREENS.at(-1)!
+}
+
 /** The open window: rail, bar, the screen, its inspector, status. */
 export function Frame() {
   useActKeys()
@@ -23,7 +32,8 @@ export function Frame() {
   const id = useView((state) => state.screen)
   const overlay = useView((state) => state.overlay)
   const selected = useView((state) => state.selected)
-  const screen = SCREENS.find((each) => each.id === id) ?? SCREENS[0]!
+  const keys = useVault((state) => state.status?.keys)
+  const screen = shownScreen(id, keys)
   const inspector = screen.inspector && selected ? INSPECTORS.find((each) => each.kind === selected.kind) : undefined
   const main = useRef<HTMLElement>(null)
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { runAct } from '../../acts/keys.ts'
 import { useActs } from '../../acts/standing.ts'
 import { Icon } from '../../parts/icon.tsx'
-import type { ScreenDeclaration } from '../../parts/screen.ts'
+import { opensScreen, type ScreenDeclaration } from '../../parts/screen.ts'
 import { Mark } from '../../parts/signs.tsx'
 import { useSay } from '../../session/language.ts'
 import { useStation } from '../../session/station.ts'
@@ -9,11 +9,12 @@ import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { SCREENS } from '../screens.ts'
 
-/** Where one can go. The call stands first and apart; what isn't built isn't here. */
+/** Where one can go. The call stands first and apart; what isn't built, or what the account's keys don't open, isn't here. */
 export function Rail() {
   const say = useSay()
   const station = useStation()
   const account = useVault((state) => state.status?.account ?? null)
+  const keys = useVault((state) => state.status?.keys)
   const current = useView((state) => state.screen)
   const go = useView((state) => state.go)
   const seal = useActs((state) => state.always.find((act) => act.name === 'seal-vault'))
@@ -29,7 +30,7 @@ export function Rail() {
       <Icon name={screen.icon} />
     </button>
   )
-  const places = (where: ScreenDeclaration['rail']) => SCREENS.filter((screen) => screen.rail === where)
+  const places = (where: ScreenDeclaration['rail']) => SCREENS.filter((screen) => screen.rail === where && keys && opensScreen(screen, keys))
   return (
     <nav className="rail" aria-label={say('app.rail.name')}>
       <span className="rail-mark">

@@ -1,80 +1,38 @@
-import { LANGUAGE_NAMES, useFormats, useSay, type Language } from '../../session/language.ts'
-import { usePreferences, type ThemeChoice } from '../../session/preferences.ts'
+import { useSay } from '../../session/language.ts'
+import { useSettingsSection } from '../../session/settings-section.ts'
 import { useVault } from '../../session/vault.ts'
+import { SETTINGS_SECTIONS } from './sections.ts'
 
-const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast', 'contrast-dark']
-const LANGUAGES: readonly Language[] = ['en', 'ar']
-const IDLE_MINUTES = [2, 5, 10, 15, 30, 60]
-
-/** What a person prefers of this window, and what holds of this station. */
+/** What a person prefers of this window, and how this station's vault is kept: a section at a time. */
 export function SettingsScreen() {
   const say = useSay()
-  const formats = useFormats()
-  const { theme, language, idleMinutes, letterKeys, set } = usePreferences()
-  const { status, shell } = useVault()
+  const status = useVault((state) => state.status)
+  const { section, show } = useSettingsSection()
+  const shown = SETTINGS_SECTIONS.filter((one) => status && one.shown(status))
+  const current = shown.find(({ id }) => id === section) ?? shown[0]
+  if (!current) return null
+  const Current = current.component
   return (
     <>
       <header className="bar">
         <h1>{say('app.screen.settings')}</h1>
       </header>
-      <div className="settings">
-        <fieldset>
-          <legend>{say('app.settings.theme')}</legend>
-          <div className="choice">
-            {THEMES.map((each) => (
-              <label key={each}>
-                <input type="radio" name="theme" autoComplete="off" checked={theme === each} onChange={() => set({ theme: each })} />
-                {say(`app.settings.theme-${each}`)}
-              </label>
+      <div className="settings-frame">
+        <nav className="settings-list" aria-label={say('app.settings.sections')}>
+          <ul>
+            {shown.map(({ id, title }) => (
+              <li key={id}>
+                <button type="button" className="settings-link" aria-current={id === current.id ? 'page' : undefined} onClick={() => show(id)}>
+                  {say(title)}
+                </button>
+              </li>
             ))}
-          </div>
-        </fieldset>
-        <fieldset>
-          <legend>{say('app.settings.language')}</legend>
-          <div className="choice">
-            {LANGUAGES.map((each) => (
-              <label key={each} lang={each}>
-                <input type="radio" name="language" autoComplete="off" checked={language === each} onChange={() => set({ language: each })} />
-                {LANGUAGE_NAMES[each]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <fieldset>
-          <legend>{say('app.settings.idle')}</legend>
-          <div className="choice">
-            {IDLE_MINUTES.map((minutes) => (
-              <label key={minutes}>
-                <input type="radio" name="idle" autoComplete="off" checked={idleMinutes === minutes} onChange={() => set({ idleMinutes: minutes })} />
-                {say('app.settings.minutes', { count: minutes })}
-              </label>
-            ))}
-          </div>
-          <p className="muted">{say('app.settings.idle-hint')}</p>
-        </fieldset>
-        <fieldset>
-          <legend>{say('app.settings.keys')}</legend>
-          <label className="check-row">
-            <input type="checkbox" autoComplete="off" checked={letterKeys} onChange={(event) => set({ letterKeys: event.target.checked })} />
-            {say('app.settings.letter-keys')}
-          </label>
-          <p className="muted">{say('app.settings.letter-keys-hint')}</p>
-        </fieldset>
-        {status && (
-          <section>
-            <h2>{say('app.settings.threshold')}</h2>
-            <p className="soft">{say('app.settings.threshold-says', { count: status.threshold })}</p>
-          </section>
-        )}
-        {status && shell && (
-          <section>
-            <h2>{say('app.settings.storage')}</h2>
-            <p className="soft">
-              <bdi className="id" dir="ltr">{shell.dataFolder}</bdi>
-            </p>
-            <p className="soft">{say('app.settings.journal-size', { size: formats.bytes(status.journalBytes) })}</p>
-          </section>
-        )}
+          </ul>
+        </nav>
+        <section className="settings" aria-labelledby="settings-section">
+          <h2 id="settings-section">{say(current.title)}</h2>
+          <Current />
+        </section>
       </div>
     </>
   )

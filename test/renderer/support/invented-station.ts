@@ -1,8 +1,10 @@
 import { Catalogue } from '../../../shared/catalogue/catalogue.ts'
 import { previewSource, readRows } from '../../../shared/ingest/ingest.ts'
 import type { ChangeSet, CommitId, Patch, RecordId } from '../../../shared/model/change.ts'
+import { groupsOfRoles } from '../../../shared/model/roles.ts'
 import { TellableError } from '../../../shared/model/message.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import type { Keeping } from '../../../shared/station/keeping/keeping.ts'
 import type { PlaceHit, Station, StationEvent, StationStatus } from '../../../shared/station/station.ts'
 
 /**
@@ -100,6 +102,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   const status = (): StationStatus => ({
     open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0,
     journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true,
+    keys: { groups: groupsOfRoles(['analyst', 'administrator']), administrator: true },
   })
   const emit = (event: StationEvent) => {
     for (const listener of listeners) listener(event)
@@ -130,7 +133,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     throw new TellableError('not-here', { key: 'app.fault.unforeseen', values: { kind: 'not in this double' } })
   }
 
-  return {
+  const station: Omit<Station, keyof Keeping> = {
     describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
     listVaults: async () => vaults,
     found: async (request) => {
@@ -213,4 +216,6 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
       return () => listeners.delete(listener)
     },
   }
+  // How a vault is kept has no double: a window that asks for it is tested over the real one.
+  return new Proxy(station, { get: (target, name) => Reflect.get(target, name) ?? (name === 'then' ? undefined : async () => notHere()) }) as Station
 }

@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react'
+import type { Message } from '../../../shared/model/message.ts'
+import type { StationStatus } from '../../../shared/station/station.ts'
+import { ThisStation } from './this-station.tsx'
+import { ThisWindow } from './this-window.tsx'
+
+/** A part of the settings: a name at the side, and what stands beside it. */
+export interface SettingsSection {
+  readonly id: string
+  readonly title: Message
+  /** Whether this account's keys have anything to do there. */
+  readonly shown: (status: StationStatus) => boolean
+  readonly component: ComponentType
+}
+
+/** Every section, in the order of the list at the side. */
+export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
+  { id: 'window', title: { key: 'app.settings.window' }, shown: () => true, component: ThisWindow },
+  { id: 'station', title: { key: 'app.settings.station' }, shown: () => true, component: ThisStation },
+]

@@ -1,0 +1,19 @@
+import type { OpenStation } from '../opened.ts'
+import type { StationPorts } from '../ports.ts'
+import type { StationEvent } from '../station.ts'
+import { accountCalls, type AccountCalls } from './accounts.ts'
+
+/** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
+export interface Keeping extends AccountCalls {}
+
+/** What each part of keeping stands on. */
+export interface KeepingContext {
+  readonly ports: StationPorts
+  /** The station that is open. @throws TellableError `sealed` */
+  readonly held: () => OpenStation
+  readonly emit: (event: StationEvent) => void
+}
+
+export function keepingCalls(context: KeepingContext): Keeping {
+  return { ...accountCalls(context) }
+}
