@@ -28,16 +28,28 @@ export async function sealKeyBatch(engine: Engine, vault: Bytes, root: Root, gro
   const sealed = await sealUnder(engine, root.secret, outerBinding(vault, group.handle, root.generation), inner)
   plaintext.fill(0)
   plain.wipe()
-  return new ByteWriter().raw(group.handle).u32(root.generation).block(sealed).finish()
+  return encodeKeyBatch({ handle: group.handle, generation: root.generation, sealed })
 }
+
+/** Keys in one batch at most: its record must stay small enough to be read at once. */
+export const MOST_IN_BATCH = 4096
 
 export interface KeyBatch { readonly handle: Bytes; readonly generation: number; readonly sealed: Bytes }
 
+export function encodeKeyBatch({ handle, generation, sealed }: KeyBatch): Bytes {
+  return new ByteWriter().raw(handle).u32(generation).block(sealed).finish()
+}
 export function decodeKeyBatch(payload: Bytes): KeyBatch {
   const reader = new ByteReader(payload)
   const batch = { handle: reader.raw(16), generation: reader.u32(), sealed: reader.block() }
   reader.done()
   return batch
+}
+
+/** A batch under another root, whoever's it is: its inner layer stays as it was. @throws OpenFault */
+export async function moveKeyBatch(engine: Engine, vault: Bytes, batch: KeyBatch, from: Root, to: Root): Promise<KeyBatch> {
+  const inner = await openUnder(engine, from.secret, outerBinding(vault, batch.handle, batch.generation), batch.sealed)
+  return { handle: batch.handle, generation: to.generation, sealed: await sealUnder(engine, to.secret, outerBinding(vault, batch.handle, to.generation), inner) }
 }
 
 /** @throws OpenFault where group key, root or bytes are other ones */
@@ -118,6 +130,17 @@ export class BlockKeys {
     this.#made.set(name, this.made(name) + keys.length)
     for (const key of keys) this.#known.set(toHex(key.id), key)
     this.#supply.set(name, [...(this.#supply.get(name) ?? []), ...keys])
+  }
+  /** Fresh keys under an epoch that ended seal nothing any more. */
+  forgetSupply(groups: readonly string[]): void {
+    for (const group of groups) this.#supply.delete(group)
+  }
+  /** Ends keys for good. @param ids hexadecimal */
+  drop(ids: ReadonlySet<string>): void {
+    for (const id of ids) {
+      this.#known.get(id)?.key.fill(0)
+      this.#known.delete(id)
+    }
   }
   /** A key that nothing was sealed under. */
   take(group: string): BlockKey | undefined {

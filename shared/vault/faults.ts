@@ -24,6 +24,7 @@ export function note(code: VaultNoteCode, values?: Message['values']): VaultNote
 /** Errors by which a call of the vault fails. */
 export type VaultErrorCode =
   | 'wrong-passphrase' | 'keys-damaged' | 'keys-absent' | 'root-damaged' | 'vault-busy' | 'vault-absent' | 'format-newer' | 'header-refused'
+  | 'account-exists' | 'account-unknown' | 'last-administrator' | 'last-holder' | 'not-administrator'
   | 'no-key' | 'sealed' | 'too-large' | 'part-damaged' | 'part-sealed' | 'part-erased' | 'read-only' | 'recovery-words' | 'import-over' | 'journal-damaged' | 'roster-forged'
 
 /** Wording depends on the code alone (and counts), so that no error tells more than its code. */

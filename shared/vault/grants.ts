@@ -65,9 +65,16 @@ export async function openGrant(engine: Engine, vault: Bytes, grant: Grant, keys
   }
 }
 
-/** An account believes a grant that it signed itself, and one that the roster lists for it by the same commitment. */
+/**
+ * An account believes a grant that it signed itself, unless the roster gives the group to others and not to it; and one that
+ * the roster lists for it by the same commitment.
+ */
 export function grantBelieved(vault: Bytes, grant: Grant, key: GroupKey, self: { account: Bytes; signing: { publicKey: Bytes } }, roster: Roster | null): boolean {
-  if (equalBytes(grant.granter, self.account)) return verify(self.signing.publicKey, 'grant', vault, signedPart(grant), grant.signature)
+  if (equalBytes(grant.granter, self.account)) {
+    const listed = roster?.grants.filter(({ tag }) => equalBytes(tag, key.tag)) ?? []
+    if (listed.length > 0 && !listed.some(({ account }) => equalBytes(account, self.account))) return false
+    return verify(self.signing.publicKey, 'grant', vault, signedPart(grant), grant.signature)
+  }
   const granter = roster && accountById(roster, grant.granter)
   if (!granter || !verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)) return false
   const commitment = groupCommitment(vault, key)
@@ -76,15 +83,15 @@ export function grantBelieved(vault: Bytes, grant: Grant, key: GroupKey, self: {
 }
 
 /**
- * The recovery key believes what an account of the roster signed: of a group that the roster lists, only the keys that
- * stand there; of one that an account made for itself since, by its signature alone.
+ * The recovery key believes what an account of the roster signed: of a group that the roster lists, the keys that stand there
+ * and those that an account listed for it made since; of one that an account made for itself, by its signature alone.
  */
 export function recoveryGrantBelieved(vault: Bytes, grant: Grant, key: GroupKey, roster: Roster): boolean {
   const granter = accountById(roster, grant.granter)
   if (!granter || !verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)) return false
   const listed = roster.grants.filter(({ tag }) => equalBytes(tag, key.tag))
   const commitment = groupCommitment(vault, key)
-  return listed.length === 0 || listed.some((one) => equalBytes(one.handle, key.handle) && equalBytes(one.commitment, commitment))
+  return listed.length === 0 || listed.some((one) => equalBytes(one.account, grant.granter) || (equalBytes(one.handle, key.handle) && equalBytes(one.commitment, commitment)))
 }
 
 /** How the roster lists that an account holds a key. */

@@ -7,7 +7,7 @@ import { checksum, context, FORMAT, randomBytes, sign, verify, type SigningKeys 
  * rotate. Each record carries a checksum against damage; what a record says is believed only after its AEAD
  * or signature. Which group a record belongs to stands as a random handle.
  */
-export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7 } as const
+export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7, notice: 10 } as const
 export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
 /** Of one that was read: where in its file it begins, and the chain of the file up to there. */
@@ -30,6 +30,8 @@ const MAGIC = utf8('VIGILKEY')
 const HEADER = 8 + 2 + 4 + 16 + 8
 /** No record is larger; a length field that says more is damaged. */
 const MOST_RECORD = 1 << 22
+/** Types that a search behind damage tries: those of this version and of some to come. */
+const MOST_TYPE = 32
 
 export interface KeyFile {
   readonly generation: number
@@ -111,7 +113,7 @@ async function wholeRecord(engine: Engine, bytes: Bytes, at: number): Promise<nu
 async function findRecord(engine: Engine, bytes: Bytes, from: number): Promise<number | null> {
   for (let at = from; at + 13 <= bytes.length; at++) {
     const type = bytes[at]!
-    if (type >= 1 && type <= 7 && (await wholeRecord(engine, bytes, at)) > 0) return at
+    if (type >= 1 && type <= MOST_TYPE && (await wholeRecord(engine, bytes, at)) > 0) return at
   }
   return null
 }

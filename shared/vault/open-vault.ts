@@ -52,6 +52,28 @@ export interface VaultAccount {
   readonly groups: readonly string[]
 }
 
+/** What an account is to hold. `alsoFor`: where nobody holds the group yet it is made, and whoever holds this other one gets it too. */
+export interface AccountChange {
+  readonly groups: readonly { readonly group: string; readonly alsoFor?: string }[]
+  readonly administrator: boolean
+}
+export interface NewAccount extends AccountChange {
+  readonly name: string
+  readonly passphrase: string
+}
+
+/** What accounts left for each other, because none could do it alone. */
+export interface Waiting {
+  /** Groups that an account is to have and nobody granted yet; `mine`: this account holds the key and may grant it. */
+  readonly grants: readonly { readonly account: string; readonly group: string; readonly mine: boolean }[]
+  /** Grants that an administrator has yet to list: it happens at their next opening. */
+  readonly offers: number
+  /** Accounts whose passphrase changed and whose keys an administrator has yet to renew. */
+  readonly renewals: readonly string[]
+  readonly ownRenewal: boolean
+  readonly administrator: boolean
+}
+
 /** A vault while it is open. Every call throws TellableError (`VaultErrorCode`) or PlatformError. */
 export interface OpenVault {
   describe(): VaultDescription
@@ -59,6 +81,25 @@ export interface OpenVault {
   accountName(id: string): string | null
   /** Every account, ended ones too. @param names parametric groups to look for (`aggregate/FRA`) */
   accounts(names?: readonly string[]): readonly VaultAccount[]
+  /** @throws `not-administrator`, `account-exists` @returns its id */
+  addAccount(account: NewAccount): Promise<string>
+  /** Gives an account these groups and takes away every other that is named. @throws `not-administrator`, `account-unknown`, `last-administrator` */
+  changeAccount(id: string, change: AccountChange, names?: readonly string[]): Promise<void>
+  /** It opens nothing any more, and what is written from now on is sealed under keys that it never had. @throws as `changeAccount` */
+  endAccount(id: string, names?: readonly string[]): Promise<void>
+  /**
+   * `renewed`: the account goes on under new keys, and the vault must be opened anew; `waiting`: it opens with the new passphrase, and an administrator
+   * has yet to renew its keys.
+   * @throws `wrong-passphrase` where the present one is not right
+   */
+  changePassphrase(change: { readonly present: string; readonly passphrase: string }, names?: readonly string[]): Promise<'renewed' | 'waiting'>
+  waiting(names?: readonly string[]): Waiting
+  /** Makes the renewal that an account asked for. @throws `not-administrator`, `account-unknown` */
+  renewAccount(id: string, names?: readonly string[]): Promise<void>
+  /** Grants a group that an administrator wants an account to have. @throws `no-key`, `account-unknown` */
+  grantWanted(id: string, group: string): Promise<void>
+  /** Gives accounts a parametric group of this account's. @throws `no-key`, `account-unknown` */
+  shareWith(group: string, accounts: readonly string[]): Promise<void>
   /** Appends a commit: it is in the journal and fsynced, and so is the head, when this resolves. At most two fsyncs. */
   commit(commit: NewCommit): Promise<CommitReceipt>
   beginImport(act: string): BulkImport

@@ -1,9 +1,11 @@
-import type { Platform } from '../platform.ts'
+import { PlatformError, type Platform } from '../platform.ts'
 import { fromHex, type Bytes } from './bytes.ts'
 import { sodiumReady, webEngine } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { buildKeyFile, encodeSuccession, RECORD, type KeyFile } from './keyfile.ts'
 import { randomBytes } from './primitives.ts'
+import { settleRoots } from './rewriting.ts'
+import { attend } from './sharing.ts'
 import { addNote, advanceHead, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
 import { compareWitnesses, emptyTip, readHead, settleTip } from './tip.ts'
@@ -63,7 +65,12 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     await platform.call('writeAttempts', { vault: options.vault, failures: 0, last: clock() })
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
-    return openedVault(await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked), null)
+    const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
+    // What waits for this account can wait on where a disk takes nothing: everything is there to be read.
+    await attend(state).catch((error: unknown) => {
+      if (!(error instanceof PlatformError)) throw error
+    })
+    return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)
     throw error
@@ -78,7 +85,7 @@ export async function openState(
   const root = stored.roots.reduce((a, b) => (b.generation > a.generation ? b : a))
   const none = { generation: 0, length: 0, chain: new Uint8Array(32) }
   const state: VaultState = {
-    platform, store, engine, compressor, clock, vault, vaultId: parts.vault, ...unlocked, root, notes: [...stored.notes],
+    platform, store, engine, compressor, clock, vault, vaultId: parts.vault, ...unlocked, root, roots: stored.roots, notes: [...stored.notes],
     keyFile: stored.current ?? none, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
   }
   if (stored.name && (stored.name.name !== state.roster.name || stored.name.sample !== state.roster.sample)) addNote(state, note('name-changed'))
@@ -89,6 +96,7 @@ export async function openState(
   if (!stored.current) await rewriteKeyFile(state, stored, head?.keys.generation ?? 1)
   state.keyFile = pick(stored.current ?? state.keyFile)
   if (!state.head && state.writable) await advanceHead(state, state.tip)
+  await settleRoots(state, stored)
   return state
 }
 const pick = ({ generation, length, chain }: Pick<KeyFile, 'generation' | 'length' | 'chain'>) => ({ generation, length, chain })

@@ -1,18 +1,19 @@
 import type { Platform } from '../platform.ts'
 import { foldAccountName } from './account-name.ts'
 import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
-import { concatBytes, equalBytes, fromHex, toHex, type Bytes } from './bytes.ts'
+import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { storeOnly } from './compressor.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { vaultError } from './faults.ts'
-import { decodeGrant, encodeGrant, listGrant, makeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
+import { Granting, holdersOf, recoveryRecipient } from './granting.ts'
+import { decodeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
 import { decodeAll, encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
 import type { DeviceState } from './head.ts'
 import { JournalReader } from './journal.ts'
-import { groupTag, Keyring, newGroupKey, STATION_GROUP, type GroupKey } from './keyring.ts'
+import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, wipeRing, type Stretching } from './ring.ts'
-import { rosterHash, sealRoster, type Roster, type RosterAccount, type RosterGrant } from './roster.ts'
+import { rosterHash, sealRoster, type Roster, type RosterAccount } from './roster.ts'
 import { ownGroup } from './state.ts'
 import { emptyTip, scanTip, type ScanState } from './tip.ts'
 import { findRoster, readDeviceSecret, readStoredKeys, type StoredKeys } from './unlock.ts'
@@ -68,43 +69,31 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     const last = await lastStatements(platform, engine, vault, stored, keyring, roster)
     const ended = (account: RosterAccount) => account.active && foldAccountName(account.name) === name
     const others = roster.accounts.filter((account) => account.active && !ended(account))
-    const granter = { account: ring.account, signing: ring.signing }
+    const granting = new Granting(engine, vault, { account: ring.account, signing: ring.signing })
     const self = { id: ring.account, agreement: ring.agreement.publicKey }
-    const grants: KeyRecord[] = []
-    const listed: RosterGrant[] = []
-    const grantTo = async (key: GroupKey, ...recipients: readonly { readonly id: Bytes; readonly agreement: Bytes }[]) => {
-      for (const to of recipients) grants.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, key, to, granter)) })
-    }
     const theirs = new Set(roster.accounts.filter((account) => foldAccountName(account.name) === name).map(({ id }) => ownGroup(id)))
     for (const group of keyring.all()) {
       // What another account keeps for itself (its drafts) is not this one's to open.
-      if (group.group.startsWith('own/') && !theirs.has(group.group)) continue
-      await grantTo(group, self)
-      listed.push(listGrant(vault, ring.account, ring.account, group))
+      if (!group.group.startsWith('own/') || theirs.has(group.group)) await granting.give(group, self)
     }
     // The account that ends holds every key so far: what is written from now on is sealed under keys that it never had.
-    const fresh = new Keyring()
-    wipes.push(() => fresh.wipe())
+    const recovery = recoveryRecipient(roster)
+    const made: GroupKey[] = []
+    wipes.push(() => made.forEach(({ key }) => key.fill(0)))
     for (const group of keyring.groups()) {
-      const holders = others.filter(({ id }) => roster.grants.some((grant) => equalBytes(grant.account, id) && equalBytes(grant.tag, groupTag(vault, group))))
+      const holders = holdersOf(vault, { accounts: others, grants: roster.grants }, group)
       // One that an account still here made for itself is theirs to renew.
       if (group.startsWith('own/') || (holders.length === 0 && others.some(({ id }) => makers.get(group)?.has(toHex(id))))) continue
-      fresh.add(newGroupKey(vault, group, keyring.current(group)!.epoch + 1))
-      const key = fresh.current(group)!
-      await grantTo(key, self, { id: RECOVERY_ID, agreement: roster.recovery.agreement }, ...holders)
-      listed.push(...[ring.account, ...holders.map(({ id }) => id)].map((id) => listGrant(vault, id, ring.account, key)))
+      made.push(await granting.make(group, keyring.current(group)!.epoch + 1, self, recovery, ...holders))
     }
-    const own = newGroupKey(vault, ownGroup(ring.account))
-    wipes.push(() => own.key.fill(0))
-    await grantTo(own, self, { id: RECOVERY_ID, agreement: roster.recovery.agreement })
-    listed.push(listGrant(vault, ring.account, ring.account, own))
+    made.push(await granting.make(ownGroup(ring.account), 1, self, recovery))
     const next: Roster = {
       ...roster, sequence: roster.sequence + 1, previous: rosterHash(vault, roster), time: now,
       accounts: [
         ...roster.accounts.map((account) => (ended(account) ? { ...account, active: false, last } : account)),
         { id: ring.account, name: ring.name, agreement: ring.agreement.publicKey, signing: ring.signing.publicKey, active: true, administrator: true, since: now, last: [] },
       ],
-      grants: [...roster.grants, ...listed],
+      grants: [...roster.grants, ...granting.listed],
     }
     const deviceSecret = await readDeviceSecret(platform, options.vault)
     const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
@@ -112,7 +101,7 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     // The ring first and the roster last: cut anywhere, the old account still opens (where its passphrase is not the new one: then recovering again is the way).
     const records: KeyRecord[] = [
       { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) },
-      ...grants,
+      ...granting.records,
       // Under the station's key so far: the account that ends must still be able to read that it did.
       { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) },
     ]

@@ -1,4 +1,4 @@
-import { listAccounts } from './accounts.ts'
+import { addAccount, changeAccount, endAccount, listAccounts, listWaiting } from './accounts.ts'
 import { beginBulk } from './bulk.ts'
 import { fromHex, toHex, type Bytes } from './bytes.ts'
 import { draftsOf } from './drafts.ts'
@@ -8,10 +8,12 @@ import { RECORD } from './keyfile.ts'
 import { STATION_GROUP } from './keyring.ts'
 import type { OpenVault } from './open-vault.ts'
 import { randomBytes } from './primitives.ts'
+import { changePassphrase, renewAccount } from './passphrase.ts'
 import { readCommits, verifyJournal } from './reading.ts'
 import { recoveryKeyFrom, recoveryKeys, recoveryWords, sealAnchor, wordsMatch } from './recovery.ts'
 import { wipeRing } from './ring.ts'
 import { segmentsOf } from './segments.ts'
+import { grantWanted, shareWith } from './sharing.ts'
 import { advanceHead, appendRoster, createGroup, ensureBlockKeys, leaveWitness, recoveryGrants, requireOpen, requireWritable, type VaultState } from './state.ts'
 import { scanTip } from './tip.ts'
 import { appendEnvelope, packParts } from './writing.ts'
@@ -39,6 +41,12 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       if (state.open && state.writable) await ensureBlockKeys(state, new Map([...used].map((group) => [group, LOW_WATER])))
     }).catch(() => undefined)
   }
+  /** What changes keys: between two commits, and not among the chunks of an import, which are not on the disk yet. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> => queue(async () => {
+    requireWritable(state)
+    if (imports > 0) throw vaultError('import-over')
+    return work()
+  })
   const segments = segmentsOf(state)
   const drafts = draftsOf(state)
 
@@ -50,6 +58,14 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       recoveryConfirmed: state.roster.recovery.confirmed, groups: state.keyring.groups(), notes: [...state.notes],
     }),
     accounts: (names = []) => listAccounts(state, names),
+    addAccount: (account) => alone(() => addAccount(state, account)),
+    changeAccount: (id, change, names = []) => alone(() => changeAccount(state, id, change, names)),
+    endAccount: (id, names = []) => alone(() => endAccount(state, id, names)),
+    changePassphrase: ({ present, passphrase }, names = []) => alone(() => changePassphrase(state, present, passphrase, names)),
+    waiting: (names = []) => listWaiting(state, names),
+    renewAccount: (id, names = []) => alone(() => renewAccount(state, id, names)),
+    grantWanted: (id, group) => alone(() => grantWanted(state, id, group)),
+    shareWith: (group, accounts) => alone(() => shareWith(state, group, accounts)),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,
     async commit({ act, parts, undoes }) {
       requireWritable(state)

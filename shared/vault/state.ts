@@ -9,6 +9,7 @@ import { headHash, sealHead, type DeviceState, type Head } from './head.ts'
 import type { Hlc } from './hlc.ts'
 import { encodeRecord, extendKeyChain, RECORD, type KeyRecord, type Root } from './keyfile.ts'
 import { newGroupKey, STATION_GROUP, type GroupKey, type Keyring } from './keyring.ts'
+import type { Notice } from './notices.ts'
 import type { Ring } from './ring.ts'
 import { rosterHash, sealRoster, type Roster } from './roster.ts'
 import type { SegmentStore } from './store.ts'
@@ -38,7 +39,12 @@ export interface VaultState {
   readonly ring: Ring
   readonly keyring: Keyring
   readonly blockKeys: BlockKeys
-  readonly root: Root
+  /** The newest root, which new batches go under. */
+  root: Root
+  /** All that the file holds: more than one while it is rewritten from one to the next. */
+  roots: readonly Root[]
+  /** What accounts left for each other in the key file. */
+  readonly notices: Notice[]
   readonly notes: VaultNote[]
   roster: Roster
   keyFile: { readonly generation: number; readonly length: number; readonly chain: Bytes }
@@ -112,7 +118,7 @@ export async function ensureBlockKeys(state: VaultState, needed: ReadonlyMap<str
   state.witnessed = state.head?.generation ?? 0
 }
 
-const witnessOf = (state: VaultState) => ({ headGeneration: state.head?.generation ?? 0, journalLength: state.head?.journal.length ?? 0 })
+export const witnessOf = (state: VaultState) => ({ headGeneration: state.head?.generation ?? 0, journalLength: state.head?.journal.length ?? 0 })
 
 /** Leaves in the key file where head and journal stand, so that both rolled back together are found out. */
 export async function leaveWitness(state: VaultState): Promise<void> {

@@ -6,7 +6,8 @@ import { note, vaultError, type VaultNote } from './faults.ts'
 import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
 import { decodeAll, decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
-import { decodeRingRecord, KeyStretcher, openRing, type Ring, type Secrets } from './ring.ts'
+import { readNotices, type Notice } from './notices.ts'
+import { decodeRingRecord, KeyStretcher, openRing, wipeRing, type Ring, type Secrets } from './ring.ts'
 import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
 
 /** The key file and roots as stored, before any key. */
@@ -51,27 +52,39 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
   return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged }
 }
 
-export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys }
+export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[] }
 
 /**
  * From what a person typed to the keys it opens. A wrong name, a wrong passphrase and a forged ring look alike.
  * @throws `wrong-passphrase`; `keys-damaged` where a damaged file may hold the ring; `roster-forged`
  */
 export async function unlock(engine: Engine, vault: Bytes, stored: StoredKeys, secrets: Secrets): Promise<Unlocked> {
-  const ring = await findRing(engine, vault, stored, secrets)
-  if (!ring) throw vaultError(stored.damaged ? 'keys-damaged' : 'wrong-passphrase')
-  return unlockWithRing(engine, vault, stored, ring)
+  let refused: unknown = null
+  const rings = await openRings(engine, vault, stored, secrets)
+  for (const [at, ring] of rings.entries()) {
+    try {
+      const unlocked = await unlockWithRing(engine, vault, stored, ring)
+      rings.slice(at + 1).forEach(wipeRing)
+      return unlocked
+    } catch (error) {
+      // A ring that is to follow this one is not in the roster yet: the one before it still opens.
+      wipeRing(ring)
+      refused ??= error
+    }
+  }
+  throw refused ?? vaultError(stored.damaged ? 'keys-damaged' : 'wrong-passphrase')
 }
 
-async function findRing(engine: Engine, vault: Bytes, stored: StoredKeys, secrets: Secrets): Promise<Ring | null> {
+/** Every ring that these secrets open, the newest first: it comes last in the file, after a change of passphrase. */
+export async function openRings(engine: Engine, vault: Bytes, stored: Pick<StoredKeys, 'records'>, secrets: Secrets): Promise<Ring[]> {
   const stretcher = new KeyStretcher(vault, secrets)
+  const rings: Ring[] = []
   try {
-    // The newest ring of an account comes last, after a change of passphrase.
     for (const record of decodeAll(stored.records, RECORD.ring, decodeRingRecord).reverse()) {
       const ring = await openRing(engine, vault, record, stretcher)
-      if (ring) return ring
+      if (ring) rings.push(ring)
     }
-    return null
+    return rings
   } finally {
     stretcher.wipe()
   }
@@ -93,7 +106,8 @@ export async function unlockWithRing(engine: Engine, vault: Bytes, stored: Store
   for (const { grant, key } of mine) if (grantBelieved(vault, grant, key, { account: ring.account, signing: ring.signing }, roster)) keyring.add(key)
   if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')
   const batches = decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)
-  return { ring, keyring, roster, blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
+  const notices = await readNotices(engine, vault, keyring, roster, stored.records)
+  return { ring, keyring, roster, notices, blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
 }
 
 /** Opened with candidate station keys; believed by its signature, which a forged station key can't make. */

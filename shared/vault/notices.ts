@@ -1,0 +1,112 @@
+import { ByteReader, ByteWriter, equalBytes, LayoutFault, toHex, type Bytes } from './bytes.ts'
+import { OpenFault, type Engine } from './engine.ts'
+import { decodeAll, RECORD, type KeyRecord } from './keyfile.ts'
+import type { GroupKey, Keyring } from './keyring.ts'
+import { paddedLength } from './padding.ts'
+import { context, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
+import { accountById, type Roster, type RosterGrant } from './roster.ts'
+
+/**
+ * What one account leaves in the key file for another, because none can do it alone: an administrator signs the roster and
+ * may hold no content; who holds a key may not sign. Sealed for the station, signed by its author, done when the roster says
+ * what it asked for.
+ */
+export type Notice =
+  /** An administrator: this account is to have the group of this tag, or no longer. A holder grants it. */
+  | { readonly kind: 'wanted'; readonly author: Bytes; readonly account: Bytes; readonly tag: Bytes; readonly wanted: boolean }
+  /** A holder: I granted this. An administrator lists it. */
+  | { readonly kind: 'offer'; readonly author: Bytes; readonly grant: RosterGrant }
+  /** An account: these keys follow mine, which an old passphrase may still open. An administrator makes it so. */
+  | { readonly kind: 'renewal'; readonly author: Bytes; readonly id: Bytes; readonly agreement: Bytes; readonly signing: Bytes }
+  /** An administrator: the group of this tag is to go on under an epoch after this one, since an account left it. A holder makes it. */
+  | { readonly kind: 'epoch-due'; readonly author: Bytes; readonly tag: Bytes; readonly after: number }
+
+const KINDS = ['wanted', 'offer', 'renewal', 'epoch-due'] as const
+
+function encode(notice: Notice): Bytes {
+  const writer = new ByteWriter().u8(KINDS.indexOf(notice.kind) + 1).raw(notice.author)
+  if (notice.kind === 'wanted') writer.raw(notice.account).raw(notice.tag).u8(notice.wanted ? 1 : 0)
+  else if (notice.kind === 'offer') writer.raw(notice.grant.account).raw(notice.grant.handle).raw(notice.grant.tag).u32(notice.grant.epoch).raw(notice.grant.commitment)
+  else if (notice.kind === 'renewal') writer.raw(notice.id).raw(notice.agreement).raw(notice.signing)
+  else writer.raw(notice.tag).u32(notice.after)
+  return writer.finish()
+}
+
+/** Null for a kind that this version does not know. */
+function decode(bytes: Bytes): Notice | null {
+  const reader = new ByteReader(bytes)
+  const kind = KINDS[reader.u8() - 1]
+  const take = (count: number) => reader.raw(count).slice()
+  const author = take(16)
+  if (kind === 'wanted') return { kind, author, account: take(16), tag: take(16), wanted: reader.u8() === 1 }
+  if (kind === 'offer') return { kind, author, grant: { account: take(16), granter: author, handle: take(16), tag: take(16), epoch: reader.u32(), commitment: take(32) } }
+  if (kind === 'renewal') return { kind, author, id: take(16), agreement: take(32), signing: take(32) }
+  if (kind === 'epoch-due') return { kind, author, tag: take(16), after: reader.u32() }
+  return null
+}
+
+/** A notice record: station key handle, then sealed: the notice, its author's signature, padding. */
+export async function noticeRecord(engine: Engine, vault: Bytes, station: GroupKey, notice: Notice, signing: SigningKeys): Promise<KeyRecord> {
+  const plain = encode(notice)
+  const signed = new ByteWriter().block(plain).raw(sign(signing, 'notice', vault, plain)).finish()
+  const padded = new Uint8Array(paddedLength(signed.length))
+  padded.set(signed)
+  return { type: RECORD.notice, payload: new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('notice', vault, station.handle), padded)).finish() }
+}
+
+const decodeSealed = (payload: Bytes) => {
+  const reader = new ByteReader(payload)
+  const record = { handle: reader.raw(16), sealed: reader.block() }
+  reader.done()
+  return record
+}
+
+/** Notices that an active account of the roster signed, an administrator where one must, in the order they were left. */
+export async function readNotices(engine: Engine, vault: Bytes, keyring: Keyring, roster: Roster, records: readonly KeyRecord[]): Promise<Notice[]> {
+  const notices: Notice[] = []
+  for (const { handle, sealed } of decodeAll(records, RECORD.notice, decodeSealed)) {
+    const station = keyring.byHandle(handle)
+    if (!station) continue
+    try {
+      const reader = new ByteReader(await openUnder(engine, station.key, context('notice', vault, handle), sealed))
+      const plain = reader.block()
+      const notice = decode(plain)
+      const author = notice && accountById(roster, notice.author)
+      if (!author?.active || !verify(author.signing, 'notice', vault, plain, reader.raw(64))) continue
+      if ((notice!.kind === 'wanted' || notice!.kind === 'epoch-due') && !author.administrator) continue
+      notices.push(notice!)
+    } catch (error) {
+      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
+    }
+  }
+  return notices
+}
+
+/** What waits for somebody, as far as the roster has not settled it. */
+export interface Standing {
+  /** Group keys that an account is to have and that nobody has granted yet. */
+  readonly wanted: readonly { readonly account: Bytes; readonly tag: Bytes }[]
+  /** Grants made and not listed yet. */
+  readonly offers: readonly RosterGrant[]
+  readonly renewals: readonly Extract<Notice, { kind: 'renewal' }>[]
+  readonly due: readonly { readonly tag: Bytes; readonly after: number }[]
+}
+
+/** @param fixed tags of groups that only an administrator gives: what a holder granted of them is listed where it was wanted, of any other always */
+export function standingOf(notices: readonly Notice[], roster: Roster, fixed: ReadonlySet<string>): Standing {
+  const active = (id: Bytes) => accountById(roster, id)?.active === true
+  const listed = (account: Bytes, tag: Bytes, handle?: Bytes) => roster.grants.some((grant) => equalBytes(grant.account, account) && equalBytes(grant.tag, tag) && (!handle || equalBytes(grant.handle, handle)))
+  const wishes = new Map<string, Extract<Notice, { kind: 'wanted' }>>()
+  for (const notice of notices) if (notice.kind === 'wanted') wishes.set(`${toHex(notice.account)}/${toHex(notice.tag)}`, notice)
+  // The last one counts: whoever changes a passphrase twice goes on with the second.
+  const renewals = new Map(notices.filter((notice) => notice.kind === 'renewal').map((notice) => [toHex(notice.author), notice]))
+  const wants = (account: Bytes, tag: Bytes) => wishes.get(`${toHex(account)}/${toHex(tag)}`)?.wanted
+  const offers = notices.flatMap((notice) => (notice.kind === 'offer' && active(notice.grant.account) && !listed(notice.grant.account, notice.grant.tag, notice.grant.handle) ? [notice.grant] : []))
+  return {
+    wanted: [...wishes.values()].filter(({ account, tag, wanted }) => wanted && active(account) && !listed(account, tag) && !offers.some((offer) => equalBytes(offer.account, account) && equalBytes(offer.tag, tag))),
+    // A key of a further epoch goes to who is listed for the group already.
+    offers: offers.filter(({ account, tag }) => wants(account, tag) ?? (listed(account, tag) || !fixed.has(toHex(tag)))),
+    renewals: [...renewals.values()].filter(({ author, id }) => active(author) && !accountById(roster, id)),
+    due: notices.filter((notice) => notice.kind === 'epoch-due').filter(({ tag, after }) => !roster.grants.some((grant) => equalBytes(grant.tag, tag) && grant.epoch > after)),
+  }
+}
