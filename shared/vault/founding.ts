@@ -79,7 +79,7 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   await platform.call('appendJournal', { vault: vaultId, expected: 0, sync: true }, await journalHeader(engine, vault))
 
   const state: VaultState = {
-    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], notes: [],
+    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], replaced: new Map(), notes: [],
     roster, keyFile, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
   }
   await advanceHead(state, state.tip)

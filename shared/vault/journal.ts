@@ -15,7 +15,7 @@ export const FRAME_OVERHEAD = 4 + 4 + 32
 /** A frame with its padding; the hub takes 1 MB. */
 export const MOST_FRAME = 900_000
 /** Readers take a little more: an erasure may push what it re-seals over a step of padding. Still under the hub's limit. */
-const MOST_READ = 1_000_000
+export const MOST_READ = 1_000_000
 const WINDOW = 1 << 22
 
 export async function journalHeader(engine: Engine, vault: Bytes): Promise<Bytes> {

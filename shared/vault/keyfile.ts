@@ -7,7 +7,7 @@ import { checksum, context, FORMAT, randomBytes, sign, verify, type SigningKeys 
  * rotate. Each record carries a checksum against damage; what a record says is believed only after its AEAD
  * or signature. Which group a record belongs to stands as a random handle.
  */
-export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7, notice: 10 } as const
+export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7, notice: 10, replaced: 11 } as const
 export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
 /** Of one that was read: where in its file it begins, and the chain of the file up to there. */
@@ -46,8 +46,11 @@ export interface KeyFile {
   readonly torn: boolean
 }
 
-export async function keyFileHeader(engine: Engine, vault: Bytes, generation: number): Promise<Bytes> {
-  const header = new ByteWriter().raw(MAGIC).u16(FORMAT).u32(generation).raw(vault).finish()
+/** A file with replacements has a version of its own: a reader that does not know them would miss what they keep. */
+const WITH_REPLACED = 2
+
+export async function keyFileHeader(engine: Engine, vault: Bytes, generation: number, version: number = FORMAT): Promise<Bytes> {
+  const header = new ByteWriter().raw(MAGIC).u16(version).u32(generation).raw(vault).finish()
   return concatBytes(header, await checksum(engine, header))
 }
 
@@ -70,7 +73,7 @@ export async function parseKeyFile(engine: Engine, vault: Bytes, bytes: Bytes): 
   const header = bytes.subarray(0, HEADER - 8)
   const headerWhole = equalBytes(bytes.subarray(0, 8), MAGIC) && equalBytes(await checksum(engine, header), bytes.subarray(HEADER - 8, HEADER))
   const reader = new ByteReader(header.subarray(8))
-  if (headerWhole && reader.u16() > FORMAT) return 'newer'
+  if (headerWhole && reader.u16() > WITH_REPLACED) return 'newer'
   const generation = headerWhole ? reader.u32() : 0
   if (headerWhole && !equalBytes(reader.raw(16), vault)) return 'other-vault'
 
@@ -197,7 +200,7 @@ export function successionSignedBy(vault: Bytes, succession: Succession, before:
 
 /** A whole key file of these records, with the chain that a head will hold of it. */
 export async function buildKeyFile(engine: Engine, vault: Bytes, generation: number, records: readonly KeyRecord[]): Promise<{ bytes: Bytes; length: number; chain: Bytes; generation: number }> {
-  const header = await keyFileHeader(engine, vault, generation)
+  const header = await keyFileHeader(engine, vault, generation, records.some(({ type }) => type === RECORD.replaced) ? WITH_REPLACED : FORMAT)
   const parts = [header]
   let chain = await extendKeyChain(engine, vault, new Uint8Array(32), header)
   for (const record of records) {

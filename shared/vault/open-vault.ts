@@ -2,6 +2,7 @@ import type { BulkImport } from './bulk.ts'
 import type { Compressor } from './compressor.ts'
 import type { Drafts } from './drafts.ts'
 import type { Engine } from './engine.ts'
+import type { ErasedBlock } from './erasing.ts'
 import type { VaultNote } from './faults.ts'
 import type { CommitReceipt } from './receipt.ts'
 import type { VaultCommit } from './reading.ts'
@@ -122,6 +123,12 @@ export interface OpenVault {
   renewRecovery(): Promise<readonly string[]>
   /** After a note that acknowledged work is missing: goes on with what is whole, as a new device. */
   acceptLoss(): Promise<void>
+  /**
+   * Erases blocks, all of them or none; what remains of each stands in the same part from then on, and no key that is
+   * left opens what was. Folded segments are cleared: they are made anew.
+   * @throws `no-key`, `too-large`
+   */
+  erase(act: string, blocks: readonly ErasedBlock[]): Promise<{ readonly id: string; readonly position: number }>
   /** Fresh block keys for groups, fsynced ahead of their use; commits call for them too, but then wait. */
   prepare(groups: readonly string[]): Promise<void>
   /** Waits for writes under way, leaves a witness, wipes every key. Nothing works after it. */

@@ -4,6 +4,7 @@ import { sodiumReady, webEngine } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { buildKeyFile, encodeSuccession, RECORD, type KeyFile } from './keyfile.ts'
 import { randomBytes } from './primitives.ts'
+import { finishErasing } from './erasing.ts'
 import { settleRoots } from './rewriting.ts'
 import { attend } from './sharing.ts'
 import { addNote, advanceHead, type VaultState } from './state.ts'
@@ -97,6 +98,7 @@ export async function openState(
   state.keyFile = pick(stored.current ?? state.keyFile)
   if (!state.head && state.writable) await advanceHead(state, state.tip)
   await settleRoots(state, stored)
+  await finishErasing(state)
   return state
 }
 const pick = ({ generation, length, chain }: Pick<KeyFile, 'generation' | 'length' | 'chain'>) => ({ generation, length, chain })

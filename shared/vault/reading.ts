@@ -1,11 +1,13 @@
+import { TellableError } from '../model/message.ts'
 import { openSection, type BlockPlace } from './block.ts'
 import { equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
-import { chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type Meta } from './envelope.ts'
+import { chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type Meta, type StatedPart } from './envelope.ts'
 import { OpenFault } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { isPlausible, type Hlc } from './hlc.ts'
 import { STATION_GROUP } from './keyring.ts'
-import { extendChain, JOURNAL_HEADER, JournalReader, type Frame } from './journal.ts'
+import { extendChain, JOURNAL_HEADER, JournalReader, MOST_READ, type Frame } from './journal.ts'
+import type { Replacement } from './replacing.ts'
 import { accountById, accountMaySay } from './roster.ts'
 import { addNote, requireOpen, type VaultState } from './state.ts'
 import { ACT_SECTION } from './writing.ts'
@@ -36,6 +38,8 @@ export interface CommitPart {
   readonly section: string
   /** Id of the envelope that carries it: the commit's own, or one chunk's of a bulk commit. */
   readonly envelope: string
+  /** Id of the block that it is a section of, hexadecimal: what is erased is erased by the block. */
+  readonly block: string
   /**
    * The part's bytes, checked against the author's signature. With `into`, written through those views.
    * @throws `part-sealed` without the group's key, `part-damaged` where it does not open,
@@ -163,15 +167,16 @@ async function commitOf(state: VaultState, members: readonly ReadEnvelope[]): Pr
   const last = members.at(-1)!
   const { statement } = last.meta
   const all = members.flatMap((envelope) => partsOf(state, envelope))
-  const acts = all.filter((part) => part.section === ACT_SECTION)
+  // What remains of an erased block keeps the act it came by: a commit in chunks is told by its end mark first.
+  const acts = [...members].reverse().flatMap((envelope) => partsOf(state, envelope)).filter((part) => part.section === ACT_SECTION)
   let act: string | null = null
   for (const part of acts) {
     if (part.group === null) continue
     try {
       act = new TextDecoder().decode(await part.open())
       break
-    } catch {
-      addNote(state, note('part-damaged', { from: last.offset }))
+    } catch (error) {
+      if (!(error instanceof TellableError && error.code === 'part-erased')) addNote(state, note('part-damaged', { from: last.offset }))
     }
   }
   return {
@@ -197,10 +202,13 @@ export function partsOf(state: VaultState, envelope: PlacedEnvelope): CommitPart
         group,
         section: part.section,
         envelope: toHex(statement.id),
+        block: toHex(block.key),
         async open(into) {
           requireOpen(state)
           // Erased: the statement still names it, the table holds nothing.
           if (length === 0) throw vaultError('part-erased')
+          const replaced = state.replaced.get(toHex(block.key))
+          if (replaced && group !== null) return openReplaced(state, replaced, part, section, into)
           const key = group === null ? null : await state.blockKeys.find(block.key)
           if (!key || !equalBytes(key.group.tag, part.tag)) throw vaultError('part-sealed')
           try {
@@ -221,6 +229,28 @@ export function partsOf(state: VaultState, envelope: PlacedEnvelope): CommitPart
     }
   }
   return parts
+}
+
+/** What an erasure left of a part: the section of the same place, in a block of the same group. */
+async function openReplaced(state: VaultState, { by }: Replacement, { tag }: StatedPart, section: number, into: readonly Uint8Array[] | undefined): Promise<Bytes> {
+  if (!by) throw vaultError('part-erased')
+  const placed = await placedEnvelope(state, by.offset)
+  const block = placed?.meta.table[by.block]
+  if (!placed || !block || !equalBytes(placed.meta.statement.id, by.envelope) || !equalBytes(block.tag, tag)) throw vaultError('part-damaged')
+  const before = placed.meta.table.slice(0, by.block).reduce((sum, { sections }) => sum + sections.length, 0)
+  const part = section < block.sections.length ? partsOf(state, placed)[before + section] : undefined
+  if (!part) throw vaultError('part-damaged')
+  return part.open(into)
+}
+
+/** The envelope at an offset, without its content: its parts are read when they are opened. */
+async function placedEnvelope(state: VaultState, offset: number): Promise<PlacedEnvelope | null> {
+  const reader = new JournalReader(state.platform, state.engine, state.vault)
+  for await (const frame of reader.frames(offset, Math.min(state.tip.length, offset + MOST_READ))) {
+    const envelope = frame.body ? await readEnvelope(state, frame) : 'commit-unreadable'
+    return typeof envelope === 'string' ? null : { ...envelope, body: new Uint8Array(0) }
+  }
+  return null
 }
 
 /** Reads the whole journal again: every digest, the chain up to the head, every signature and device chain. */

@@ -18,8 +18,8 @@ export interface Dropping {
 }
 
 /**
- * Rewrites the key file whole, in both copies, as a new generation under a fresh root: what it drops is gone from every live
- * file, and the old root opens nothing. Batches of a group are joined. Cut anywhere, the vault opens with the old or the new
+ * Rewrites the key file whole, in both copies, as a new generation: what it drops is gone from every live file. Where block
+ * keys end it goes under a fresh root, and the old root opens nothing. Batches of a group are joined. Cut anywhere, the vault opens with the old or the new
  * file, and the next opening ends the root that is left over.
  */
 export async function rewriteKeys(state: VaultState, { blockKeys = new Set(), record: ends = () => false }: Dropping = {}): Promise<void> {
@@ -28,7 +28,8 @@ export async function rewriteKeys(state: VaultState, { blockKeys = new Set(), re
   // A damaged file may hold keys that this reading misses: rewriting it would lose them for good.
   if (typeof parsed === 'string' || parsed.damaged > 0) throw vaultError('keys-damaged')
   await state.blockKeys.all()
-  const root = newRoot(state.root.generation + 1)
+  // Only where keys end must the old root end with them: under a fresh one every account's folds are made anew.
+  const root = blockKeys.size > 0 ? newRoot(state.root.generation + 1) : state.root
   const gone = ofGoneAccounts(state)
   const kept = parsed.records.filter((record) => record.type !== RECORD.blockKeys && record.type !== RECORD.succession && !ends(record) && !gone(record))
   const batches = await moved(state, decodeAll(parsed.records, RECORD.blockKeys, decodeKeyBatch), root, blockKeys)
@@ -38,14 +39,15 @@ export async function rewriteKeys(state: VaultState, { blockKeys = new Set(), re
   records.push({ type: RECORD.succession, payload: encodeSuccession(vault, generation, state.ring.account, before, state.ring.signing) })
   const { bytes, ...keyFile } = await buildKeyFile(engine, vault, generation, records)
 
-  await platform.call('replaceSlot', { vault: vaultId, slot: 'root', both: true }, await encodeRoots(engine, vault, [...state.roots, root]))
-  const old = state.roots
-  state.roots = [...old, root]
+  if (root !== state.root) {
+    await platform.call('replaceSlot', { vault: vaultId, slot: 'root', both: true }, await encodeRoots(engine, vault, [...state.roots, root]))
+    state.roots = [...state.roots, root]
+  }
   await platform.call('replaceSlot', { vault: vaultId, slot: 'keys', both: true }, bytes)
   state.root = root
   state.keyFile = keyFile
   state.blockKeys.drop(blockKeys)
-  await endRoots(state, [root])
+  if (state.roots.length > 1) await endRoots(state, [root])
   await advanceHead(state, state.tip)
 }
 

@@ -152,6 +152,7 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
     const record = await state.store.readRecord(`${MANIFEST}/${account}`)
     if (!record) return state.tip.envelopes === 0 ? null : 'segments-missing'
     const manifest = await openManifest(state, owned(record))
+    if (manifest === 'under-old-root') return null
     if (!manifest) return 'segments-damaged'
     if (manifest.position > state.tip.length || !(await chainReaches(manifest.position, manifest.chain))) return 'segments-other'
     held = new Map(manifest.held.map((one) => [one.segment.id, one]))
@@ -274,7 +275,8 @@ async function sealManifest(state: VaultState, manifest: Manifest): Promise<Byte
   return new ByteWriter().raw(station.handle).raw(await sealUnder(state.engine, station.key, context('manifest', state.vault, station.handle), padded)).finish()
 }
 
-async function openManifest(state: VaultState, record: Bytes): Promise<Manifest | null> {
+/** `under-old-root`: an erasure ended what it names, so it is made anew, and nobody need be told. */
+async function openManifest(state: VaultState, record: Bytes): Promise<Manifest | 'under-old-root' | null> {
   try {
     const handle = record.subarray(0, 16)
     const station = state.keyring.byHandle(handle)
@@ -290,6 +292,7 @@ async function openManifest(state: VaultState, record: Bytes): Promise<Manifest 
     for (let i = 0; i < groups; i++) {
       const batch = decodeKeyBatch(reader.block())
       const group = state.keyring.byHandle(batch.handle)
+      if (batch.generation < state.root.generation) return 'under-old-root'
       if (!group || batch.generation !== state.root.generation) return null
       const { keys } = await openKeyBatch(state.engine, state.vault, group, state.root, batch)
       const count = reader.u32()

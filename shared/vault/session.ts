@@ -2,6 +2,7 @@ import { addAccount, changeAccount, endAccount, listAccounts, listWaiting } from
 import { beginBulk } from './bulk.ts'
 import { fromHex, toHex, type Bytes } from './bytes.ts'
 import { draftsOf } from './drafts.ts'
+import { eraseBlocks } from './erasing.ts'
 import { vaultError } from './faults.ts'
 import { firstChain, JournalReader } from './journal.ts'
 import { RECORD } from './keyfile.ts'
@@ -66,6 +67,13 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
     renewAccount: (id, names = []) => alone(() => renewAccount(state, id, names)),
     grantWanted: (id, group) => alone(() => grantWanted(state, id, group)),
     shareWith: (group, accounts) => alone(() => shareWith(state, group, accounts)),
+    erase: (act, blocks) => alone(async () => {
+      // A fold under way would bring back what goes.
+      await folding
+      const erased = await eraseBlocks(state, act, blocks)
+      await segments.clear().catch(() => undefined)
+      return erased
+    }),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,
     async commit({ act, parts, undoes }) {
       requireWritable(state)

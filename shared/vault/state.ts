@@ -10,6 +10,7 @@ import type { Hlc } from './hlc.ts'
 import { encodeRecord, extendKeyChain, RECORD, type KeyRecord, type Root } from './keyfile.ts'
 import { newGroupKey, STATION_GROUP, type GroupKey, type Keyring } from './keyring.ts'
 import type { Notice } from './notices.ts'
+import type { Replacement } from './replacing.ts'
 import type { Ring } from './ring.ts'
 import { rosterHash, sealRoster, type Roster } from './roster.ts'
 import type { SegmentStore } from './store.ts'
@@ -45,6 +46,8 @@ export interface VaultState {
   roots: readonly Root[]
   /** What accounts left for each other in the key file. */
   readonly notices: Notice[]
+  /** What erasures left, by the replaced block's key id. */
+  readonly replaced: Map<string, Replacement>
   readonly notes: VaultNote[]
   roster: Roster
   keyFile: { readonly generation: number; readonly length: number; readonly chain: Bytes }
