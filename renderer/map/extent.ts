@@ -1,4 +1,3 @@
-import type { TipPoints } from './layers/tips.ts'
 import type { Bounds } from './station-map.ts'
 
 const METRES_PER_DEGREE = 111_195
@@ -13,14 +12,14 @@ export function extentAround(places: readonly (readonly [lon: number, lat: numbe
 
 export const WORLD: Bounds = [-120, -45, 150, 65]
 
-/** Bounds that hold all but the farthest fiftieth of the points on each side, so that one slip does not shrink the rest. */
-export function extentOf(points: TipPoints): Bounds {
+/** Bounds that hold all but the farthest fiftieth of the points on each side, so that one slip does not shrink the rest. @param positions longitudes and latitudes, degrees, pair by pair */
+export function extentOf(positions: readonly ArrayLike<number>[]): Bounds {
   const lons: number[] = []
   const lats: number[] = []
-  for (const { positions } of [points.exact, points.settlement]) {
-    for (let i = 0; i < positions.length; i += 2) {
-      lons.push(positions[i] as number)
-      lats.push(positions[i + 1] as number)
+  for (const pairs of positions) {
+    for (let i = 0; i < pairs.length; i += 2) {
+      lons.push(pairs[i] as number)
+      lats.push(pairs[i + 1] as number)
     }
   }
   if (lons.length === 0) return WORLD

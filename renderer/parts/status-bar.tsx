@@ -4,6 +4,7 @@ import { Key, TlpLabel } from './signs.tsx'
 import { LANGUAGE_NAMES, useFormats, useLanguage, useSay } from '../session/language.ts'
 import { usePreferences } from '../session/preferences.ts'
 import { tellFault } from '../session/notices.ts'
+import { showSettings } from '../session/settings-section.ts'
 import { useStation } from '../session/station.ts'
 import { useVault } from '../session/vault.ts'
 
@@ -40,6 +41,7 @@ export function StatusBar() {
             {!status.writable && <ReadOnly />}
             {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
             <Item icon="shield-check">{say(status.sample ? 'app.status.thrown-away' : 'app.status.no-backup')}</Item>
+            {status.waiting > 0 && <Waiting count={status.waiting} />}
             {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
           </>
         ) : (
@@ -68,6 +70,17 @@ export function StatusBar() {
         )}
       </div>
     </footer>
+  )
+}
+
+/** Accounts wait for what this one may do; the way there stands where it is told. */
+function Waiting({ count }: { readonly count: number }) {
+  const say = useSay()
+  return (
+    <button type="button" className="status-item status-button" onClick={() => showSettings('accounts')}>
+      <Icon name="users" />
+      <span>{say('accounts.waiting', { count })}</span>
+    </button>
   )
 }
 

@@ -6,7 +6,7 @@ import { forgetOpened, forgetsOnSeal } from './forget.ts'
 import { faultOf, tellFault, type Fault } from './notices.ts'
 import { draftsSettled } from './sealed-draft.ts'
 
-export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep'
+export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep' | 'passphrase'
 
 interface VaultSession {
   /** `starting` until the shell has said which vaults there are; `gate` while sealed; `open`. */

@@ -36,11 +36,11 @@ export interface HeldKeys {
 
 /**
  * The roles that an account's keys come to: each whose groups it holds, without those that another of them includes. An
- * ambassador is told by a country, an administrator by the right to sign the roster.
+ * ambassador is told by a country (an analyst holds every country's key, to release to it), an administrator by the right to sign the roster.
  */
 export function rolesOf({ groups, administrator }: HeldKeys): readonly RoleName[] {
   const held = new Set(groups)
-  const country = groups.some((group) => group.startsWith('aggregate/'))
+  const country = !held.has('casework') && groups.some((group) => group.startsWith('aggregate/'))
   const full = ROLES.filter((role) => (role === 'administrator' ? administrator : role === 'ambassador' ? country : ROLE_GROUPS[role].every((group) => held.has(group))))
   const within = (one: RoleName, other: RoleName) => one !== other && ROLE_GROUPS[one].length < ROLE_GROUPS[other].length && ROLE_GROUPS[one].every((group) => ROLE_GROUPS[other].includes(group))
   return full.filter((role) => role === 'administrator' || role === 'ambassador' || !full.some((other) => other !== 'administrator' && other !== 'ambassador' && within(role, other)))

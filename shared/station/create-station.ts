@@ -15,7 +15,7 @@ import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } f
 
 const SEALED: StationStatus = {
   open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
-  keys: { groups: [], administrator: false },
+  keys: { groups: [], administrator: false }, waiting: 0,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
 const SAMPLE_STRETCHING: Stretching = { memory: 64 * 1024, passes: 3 }
@@ -72,7 +72,7 @@ export function createStation(ports: StationPorts): Station {
   })
 
   const station: Station = {
-    ...keepingCalls({ ports, held: () => held().station, emit }),
+    ...keepingCalls({ ports, held: () => held().station, emit, seal, tell: () => emit({ type: 'status', status: held().station.status() }) }),
     describe: async () => (await ports.platform.call('describe', {})).answer,
 
     async listVaults() {

@@ -18,6 +18,7 @@ import type { Assistance } from './assistance.ts'
 import { deriveOne } from './derive.ts'
 import { applyCommit, foldTail, openFolded, readCommit } from './fold.ts'
 import { patchParts, runImport } from './import-run.ts'
+import { waitingFor } from './keeping/accounts.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { StationPorts } from './ports.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
@@ -129,7 +130,7 @@ export class OpenStation {
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, writable, storage: this.#storage,
       canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
-      keys: { groups, administrator: account.administrator },
+      keys: { groups, administrator: account.administrator }, waiting: waitingFor(this.vault),
     }
   }
 

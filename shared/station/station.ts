@@ -132,6 +132,8 @@ export interface StationStatus {
   readonly recoveryConfirmed: boolean
   /** What this account's keys open: screens and acts that need more are not shown. */
   readonly keys: HeldKeys
+  /** Accounts that wait for something that this one may do for them. */
+  readonly waiting: number
 }
 export type StationEvent =
   /** `version` moves with every record, `rows` where tips changed. */

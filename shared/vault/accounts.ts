@@ -27,7 +27,8 @@ export function listAccounts(state: VaultState, names: readonly string[]): reado
 /** What waits for this account to act, and for others. */
 export function listWaiting(state: VaultState, names: readonly string[]): Waiting {
   const { wanted, offers, renewals } = standing(state)
-  const byTag = tagNames(state, names)
+  // Asked with every commit: names are worked out only where something waits.
+  const byTag = wanted.length > 0 ? tagNames(state, names) : new Map<string, string>()
   const self = accountById(state.roster, state.ring.account)
   return {
     grants: wanted.flatMap(({ account, tag }) => {

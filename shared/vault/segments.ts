@@ -150,13 +150,18 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
 
   async function loadManifest(): Promise<Folded | VaultNoteCode | null> {
     const record = await state.store.readRecord(`${MANIFEST}/${account}`)
-    if (!record) return state.tip.envelopes === 0 ? null : 'segments-missing'
+    if (!record) return state.tip.envelopes === 0 || (await othersFold()) ? null : 'segments-missing'
     const manifest = await openManifest(state, owned(record))
     if (manifest === 'under-old-root') return null
     if (!manifest) return 'segments-damaged'
     if (manifest.position > state.tip.length || !(await chainReaches(manifest.position, manifest.chain))) return 'segments-other'
     held = new Map(manifest.held.map((one) => [one.segment.id, one]))
     return { position: manifest.position, segments: manifest.held.map(({ segment }) => segment) }
+  }
+
+  /** Whether another account has a fold here: then this one lost none, it is the first time that it opens. */
+  async function othersFold(): Promise<boolean> {
+    return (await state.store.list()).some((key) => !key.startsWith(storeKey('')))
   }
 
   /** Whether the journal that the manifest saw, followed by the frames after it, is the journal that the tip is of. */

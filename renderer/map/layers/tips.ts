@@ -1,7 +1,7 @@
 import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
 import type { TipColumns } from '../../../shared/model/columns.ts'
 import { PRECISIONS } from '../../../shared/model/place.ts'
-import { fromE7 } from '../../../shared/model/units.ts'
+import { fromE7, NO_E7 } from '../../../shared/model/units.ts'
 import type { MapTheme } from '../theme.ts'
 
 /** Tips that may stand as points: exact (dot with cross) and settlement (dot in ring). Never coarser. */
@@ -19,17 +19,18 @@ export interface PointSet {
 const EXACT = PRECISIONS.indexOf('exact')
 const SETTLEMENT = PRECISIONS.indexOf('settlement')
 
-/** Splits the rows that pass the filters by precision; region and country tips make no point. */
+/** Splits the rows that pass the filters by precision; region and country tips make no point, nor do those whose point this account has no key for. */
 export function tipPoints(columns: TipColumns, rows: Uint32Array): TipPoints {
   const { lon, lat, precision } = columns
   const gather = (wanted: number): PointSet => {
     let count = 0
-    for (const row of rows) if (precision[row] === wanted) count++
+    const stands = (row: number) => precision[row] === wanted && lon[row] !== NO_E7
+    for (const row of rows) if (stands(row)) count++
     const positions = new Float64Array(count * 2)
     const kept = new Uint32Array(count)
     let at = 0
     for (const row of rows) {
-      if (precision[row] !== wanted) continue
+      if (!stands(row)) continue
       positions[at * 2] = fromE7(lon[row] as number)
       positions[at * 2 + 1] = fromE7(lat[row] as number)
       kept[at++] = row

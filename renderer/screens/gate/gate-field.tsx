@@ -1,6 +1,6 @@
 import { useId, type InputHTMLAttributes, type Ref } from 'react'
 import { Refused } from '../../parts/form/refused.tsx'
-import { useSecretValue } from './secret-value.ts'
+import { useSecretValue } from '../../parts/passphrase/secret-value.ts'
 
 interface GateFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value'> {
   readonly label: string

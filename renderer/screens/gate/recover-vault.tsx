@@ -13,7 +13,7 @@ import { enter } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
-import { useSecretValue } from './secret-value.ts'
+import { useSecretValue } from '../../parts/passphrase/secret-value.ts'
 import { StepActs } from './step-acts.tsx'
 
 /** Milliseconds without a key or a press after which the typed words are dropped. */

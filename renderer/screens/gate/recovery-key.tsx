@@ -7,8 +7,8 @@ import { Refused, refusedBy } from '../../parts/form/refused.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
-import { useSecretValue } from './secret-value.ts'
-import { drawBelow } from './strength.ts'
+import { useSecretValue } from '../../parts/passphrase/secret-value.ts'
+import { drawBelow } from '../../parts/passphrase/strength.ts'
 
 /** How many parts of the key are typed back: enough that it was written down and not only looked at. */
 const ASKED = 3

@@ -12,7 +12,7 @@ import { useStation } from '../../session/station.ts'
 import { enter, sealed, useVault } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
-import { PassphraseField } from './passphrase-field.tsx'
+import { PassphraseField } from '../../parts/passphrase/passphrase-field.tsx'
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
 export function Unlock({ vaults, onOther, onRecover }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void; readonly onRecover: (listing: VaultListing) => void }) {

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { PrecisionSign } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { MAP_LAYERS, useMapLayers } from '../../session/map-layers.ts'
+import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 import { StudyArea } from './study-area.tsx'
 
@@ -22,6 +23,7 @@ export function Legend({ assessment, old, selection }: LegendProps) {
   const say = useSay()
   const { number } = useFormats()
   const chosen = useView((state) => state.area)
+  const pointed = useVault((state) => state.status?.keys.groups.includes('casework') ?? false)
   return (
     <LegendPanel title={say('map.legend.title')} old={old ? say('map.legend.old') : undefined}>
       {assessment && <StudyArea assessment={assessment} chosen={chosen} />}
@@ -52,15 +54,24 @@ export function Legend({ assessment, old, selection }: LegendProps) {
         {assessment && assessment.hotspots.hotspots.length > 0 && <p>{say('map.legend.hotspots-groups', { count: new Set(assessment.hotspots.hotspots.map(({ group }) => group)).size })}</p>}
         {assessment && (assessment.hotspots.refused ? <p>{say(assessment.hotspots.refused)}</p> : assessment.hotspots.says.map((line) => <p key={line.key}>{say(line)}</p>))}
       </Entry>
-      <Entry layer="tips" title={say('map.legend.tips')} {...(selection && { count: number(selection.drawn) })}>
-        <div className="legend-marks">
-          <span><PrecisionSign precision="exact" named={false} /> {say('vocabularies.precision.exact')}</span>
-          <span><PrecisionSign precision="settlement" named={false} /> {say('vocabularies.precision.settlement')}</span>
-        </div>
-      </Entry>
-      <Entry layer="regions" title={say('map.legend.regions')} {...(selection && { count: number(selection.regionOnly) })}>
-        <p>{say('map.legend.regions-note')}</p>
-      </Entry>
+      {pointed ? (
+        <>
+          <Entry layer="tips" title={say('map.legend.tips')} {...(selection && { count: number(selection.drawn) })}>
+            <div className="legend-marks">
+              <span><PrecisionSign precision="exact" named={false} /> {say('vocabularies.precision.exact')}</span>
+              <span><PrecisionSign precision="settlement" named={false} /> {say('vocabularies.precision.settlement')}</span>
+            </div>
+          </Entry>
+          <Entry layer="regions" title={say('map.legend.regions')} {...(selection && { count: number(selection.regionOnly) })}>
+            <p>{say('map.legend.regions-note')}</p>
+          </Entry>
+        </>
+      ) : (
+        <section>
+          <h3>{say('map.legend.tips')}</h3>
+          <p>{say('map.legend.no-points')}</p>
+        </section>
+      )}
       {selection && (selection.countryOnly > 0 || selection.noPlace > 0) && (
         <section>
           <h3>{say('map.legend.not-drawn')}</h3>

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
+import type { TipColumns } from '../../../shared/model/columns.ts'
 import type { MapBadge } from '../../map/badges.ts'
 import { extentAround, extentOf, WORLD } from '../../map/extent.ts'
-import { tipPoints } from '../../map/layers/tips.ts'
+import { cellPositions } from '../../map/cells.ts'
+import { tipPoints, type TipPoints } from '../../map/layers/tips.ts'
 import type { DrawnSegment } from '../../map/layers/segments.ts'
 import type { SayDegrees } from '../../map/neatline.ts'
 import type { Bounds, MapScene } from '../../map/station-map.ts'
@@ -17,6 +19,11 @@ import { useView } from '../../session/view.ts'
 const BADGES = 10
 /** Metres around the borders of a chosen study area. */
 const BESIDE = 100_000
+
+/** Where the tips are: their points, or for whoever has no key to those the middles of their cells. */
+function pointsOf({ exact, settlement }: TipPoints, columns: TipColumns, rows: Uint32Array): readonly Float64Array[] {
+  return exact.rows.length + settlement.rows.length > 0 ? [exact.positions, settlement.positions] : [cellPositions(columns, rows)]
+}
 
 /** The scene of everything that passes the filters and what was made of it; and bounds that hold it. */
 export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds } {
@@ -39,7 +46,7 @@ export function useScene(): { readonly scene: MapScene; readonly bounds: Bounds 
   const chosenArea = useView((state) => state.area)
   // Of a chosen area the map shows the borders, wherever else the tips are.
   const studied = useMemo(() => (chosenArea && register ? Array.from(register.inCountries(chosenArea), (index) => register.midpoint(index)) : null), [chosenArea, register])
-  const bounds = useMemo(() => (studied ? extentAround(studied, BESIDE) : tips ? extentOf(tips) : WORLD), [studied, tips])
+  const bounds = useMemo(() => (studied ? extentAround(studied, BESIDE) : tips && table && selection ? extentOf(pointsOf(tips, table.columns, selection.rows)) : WORLD), [studied, tips, table, selection])
   const chosen = selected?.kind === 'segment' || selected?.kind === 'hotspot' ? selected.id : null
   const badges = useMemo((): readonly MapBadge[] => {
     if (!assessment?.segments.ranked || !register) return []

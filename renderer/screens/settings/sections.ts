@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 import type { Message } from '../../../shared/model/message.ts'
 import type { StationStatus } from '../../../shared/station/station.ts'
+import { Accounts } from './accounts.tsx'
+import { OwnPassphrase } from './own-passphrase.tsx'
 import { ThisStation } from './this-station.tsx'
 import { ThisWindow } from './this-window.tsx'
 
@@ -17,4 +19,6 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'window', title: { key: 'app.settings.window' }, shown: () => true, component: ThisWindow },
   { id: 'station', title: { key: 'app.settings.station' }, shown: () => true, component: ThisStation },
+  { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
+  { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
 ]

@@ -12,6 +12,9 @@ export interface KeepingContext {
   /** The station that is open. @throws TellableError `sealed` */
   readonly held: () => OpenStation
   readonly emit: (event: StationEvent) => void
+  /** Tells the window how the station stands now. */
+  readonly tell: () => void
+  readonly seal: () => Promise<void>
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {

@@ -8,7 +8,7 @@ import { degreeStep, multiplesBetween } from '../../../renderer/map/neatline.ts'
 import { scaleLength } from '../../../renderer/map/scale-bar.tsx'
 import { parseColour } from '../../../renderer/map/theme.ts'
 
-const points = (pairs: readonly (readonly [number, number])[]) => ({ positions: Float64Array.from(pairs.flat()), rows: Uint32Array.from(pairs.keys()) })
+const points = (pairs: readonly (readonly [number, number])[]) => Float64Array.from(pairs.flat())
 const none = points([])
 
 describe('the scale bar', () => {
@@ -30,24 +30,24 @@ describe('the scale bar', () => {
 
 describe('the extent of the points', () => {
   it('is the world where there is none', () => {
-    expect(extentOf({ exact: none, settlement: none })).toBe(WORLD)
+    expect(extentOf([none, none])).toBe(WORLD)
   })
 
   it('holds the points with a margin', () => {
-    const [west, south, east, north] = extentOf({ exact: points([[10, 20]]), settlement: points([[14, 24]]) })
+    const [west, south, east, north] = extentOf([points([[10, 20]]), points([[14, 24]])])
     expect([west < 10, south < 20, east > 14, north > 24]).toEqual([true, true, true, true])
     expect(east - west).toBeLessThan(6)
   })
 
   it('does not let one slip of the pen in a hundred shrink the rest', () => {
     const many = Array.from({ length: 99 }, (_, at) => [10 + at / 100, 20 + at / 100] as const)
-    const [west, , east] = extentOf({ exact: points([...many, [-170, -80]]), settlement: none })
+    const [west, , east] = extentOf([points([...many, [-170, -80]]), none])
     expect(west).toBeGreaterThan(9)
     expect(east).toBeLessThan(12)
   })
 
   it('never leaves the latitudes that Mercator has', () => {
-    const [, south, , north] = extentOf({ exact: points([[0, -89.9], [0, 89.9]]), settlement: none })
+    const [, south, , north] = extentOf([points([[0, -89.9], [0, 89.9]]), none])
     expect(south).toBeGreaterThanOrEqual(-84)
     expect(north).toBeLessThanOrEqual(84)
   })

@@ -103,6 +103,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0,
     journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true,
     keys: { groups: groupsOfRoles(['analyst', 'administrator']), administrator: true },
+    waiting: 0,
   })
   const emit = (event: StationEvent) => {
     for (const listener of listeners) listener(event)

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
-import { Refused } from '../../parts/form/refused.tsx'
-import { Icon } from '../../parts/icon.tsx'
+import { Refused } from '../form/refused.tsx'
+import { Icon } from '../icon.tsx'
 import { useSay } from '../../session/language.ts'
 import { useSecretValue } from './secret-value.ts'
 
@@ -14,10 +14,12 @@ interface PassphraseFieldProps {
   readonly invalid: boolean
   readonly refused?: string | null
   readonly describedBy?: string
+  /** Where more than one stands on a page. */
+  readonly id?: string
 }
 
 /** A passphrase typed unseen, or seen for as long as a person wants to and until it is used. */
-export function PassphraseField({ label, value, onChange, children, field, invalid, refused = null, describedBy }: PassphraseFieldProps) {
+export function PassphraseField({ label, value, onChange, children, field, invalid, refused = null, describedBy, id = 'passphrase' }: PassphraseFieldProps) {
   const say = useSay()
   const [seen, setSeen] = useState(false)
   const input = useSecretValue(value, field)
@@ -29,12 +31,12 @@ export function PassphraseField({ label, value, onChange, children, field, inval
   }, [input])
   return (
     <div className="gate-field">
-      <label htmlFor="passphrase">{label}</label>
+      <label htmlFor={id}>{label}</label>
       <div className="pass">
         <div className="pass-input">
           <input
             ref={input}
-            id="passphrase"
+            id={id}
             className={seen ? 'input' : 'input hidden-words'}
             type={seen ? 'text' : 'password'}
             autoComplete="off"
@@ -42,7 +44,7 @@ export function PassphraseField({ label, value, onChange, children, field, inval
             spellCheck={false}
             onChange={(event) => onChange(event.target.value)}
             aria-invalid={invalid || undefined}
-            aria-describedby={[refused !== null && 'passphrase-why', describedBy].filter(Boolean).join(' ') || undefined}
+            aria-describedby={[refused !== null && `${id}-why`, describedBy].filter(Boolean).join(' ') || undefined}
           />
           <button type="button" className="pass-show" aria-label={say(seen ? 'gate.hide' : 'gate.show')} onClick={() => setSeen(!seen)}>
             <Icon name={seen ? 'eye-off' : 'eye'} />
@@ -51,7 +53,7 @@ export function PassphraseField({ label, value, onChange, children, field, inval
         </div>
         {children}
       </div>
-      <Refused id="passphrase-why" says={refused} />
+      <Refused id={`${id}-why`} says={refused} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { drawBelow, loadMeter, WORDS_DRAWN, type Meter } from '../../../renderer/screens/gate/strength.ts'
+import { drawBelow, loadMeter, WORDS_DRAWN, type Meter } from '../../../renderer/parts/passphrase/strength.ts'
 import { partsToAsk } from '../../../renderer/screens/gate/recovery-key.tsx'
 
 let meter: Meter
