@@ -3,6 +3,7 @@ import { columnFields, type ColumnField } from '../model/column-values.ts'
 import type { ColumnTable } from '../model/columns.ts'
 import type { Compartment } from '../model/compartment.ts'
 import type { FieldDeclaration } from '../model/field.ts'
+import { lateValues, mergesOf, planTakingApart } from '../model/history/merging.ts'
 import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { changedNothing, planUndo, type UndoPlan } from '../model/history/undo.ts'
@@ -15,11 +16,12 @@ import type { Run } from '../model/payload/section.ts'
 import { readReference, referenceOf } from '../model/reference.ts'
 import { ColdTexts, type OpenCold } from './cold-texts.ts'
 import type { Filter, Histogram, Selection } from './filter.ts'
+import { Merges } from './merges.ts'
 import { RowTable, type Stretch } from './row-table.ts'
 import { Selector } from './selector.ts'
 import { SEARCHED, TextIndexer } from './text-indexer.ts'
 import { searchedTexts, valueText } from './value-text.ts'
-import { recordsOfKind, searchWhole, type OpenedRecord, type SearchHit } from './whole-records.ts'
+import { openedWhole, recordsOfKind, searchWhole, type MergedRecord, type OpenedRecord, type SearchHit } from './whole-records.ts'
 import { WordIndex } from './words/word-index.ts'
 
 /** A chunk of an import, or a segment folded of several, as far as this ring opens it. */
@@ -57,6 +59,9 @@ export class Catalogue {
   /** What a changed row's columns held when it was imported. */
   readonly #originals = new Map<number, BaseValues>()
   readonly #chunks = new Set<string>()
+  readonly #merges: Merges
+  /** Rows of tips of which more than one value is kept somewhere. */
+  readonly #conflicted = new Set<number>()
   #ownRows = 0
   #generation = 0
   /** Grows whenever a record changes. */
@@ -67,6 +72,7 @@ export class Catalogue {
   /** `now` is this station's clock, milliseconds since epoch. */
   constructor(now: () => number = Date.now) {
     this.history = new RecordHistory(now)
+    this.#merges = new Merges(this.history, { rowOf: (record) => this.#table.rowOf(record), isThere: (record) => this.#isThere(record) })
   }
 
   /** Makes room for this many tips in all: call before opening many chunks. */
@@ -99,6 +105,7 @@ export class Catalogue {
     if (at !== from + rows) throw new RangeError('cold parts of another length')
     for (const stretch of added) this.#show(stretch.from, stretch.rows, stretch.run)
     if (this.#ownRows > 0) this.#adoptRows()
+    this.#settleMerges(null)
     this.version++
     this.rowsVersion++
     return true
@@ -116,12 +123,15 @@ export class Catalogue {
 
   #bringUpToDate(touched: ReadonlySet<RecordId>): ReadonlySet<RecordId> {
     let rows = false
+    let imports = false
     for (const record of touched) {
       const kind = this.history.kind(record)
       rows ||= kind === 'tip' || kind === 'import'
+      imports ||= kind === 'import'
       if (kind === 'tip') this.#refresh(record)
       else if (kind === 'import') for (const { from, rows, run } of this.#table.stretches) if (run.import === record) this.#show(from, rows, run)
     }
+    if (this.#settleMerges(imports ? null : touched)) rows = true
     if (touched.size > 0) this.version++
     if (rows) this.rowsVersion++
     return touched
@@ -142,7 +152,28 @@ export class Catalogue {
 
   /** Rows that pass a filter, newest first, and the timeline of what passes all of it but its period. */
   select(filter: Filter): Selection & { readonly histogram: Histogram; readonly version: number } {
-    return { ...this.#selector.select(filter, this.rowsVersion), version: this.rowsVersion }
+    return { ...this.#selector.select(filter, this.rowsVersion, { conflicted: this.#conflicted, under: this.#merges.under }), version: this.rowsVersion }
+  }
+
+  /** Tips of which more than one value is kept somewhere, and a person has yet to choose. */
+  get conflicted(): number {
+    let tips = 0
+    for (const row of this.#conflicted) tips += this.#table.visible[row]!
+    return tips
+  }
+
+  /** Rows of every tip that the vault holds, those too that stand under another: what is known, not what is shown. */
+  held(): readonly number[] {
+    return [...this.select({}).rows, ...this.#merges.under.keys()]
+  }
+
+  /** Values that are kept beside the one that is shown, until a person chooses. */
+  *keptBeside(): Generator<{ readonly kind: string; readonly field: string; readonly value: unknown }> {
+    for (const record of this.history.records()) {
+      const kind = this.history.kind(record)
+      if (kind === undefined) continue
+      for (const [field, kept] of Object.entries(this.history.state(record, null).conflicts)) for (const { value } of kept.slice(1)) if (value !== undefined) yield { kind, field, value }
+    }
   }
 
   /** Bytes that the word index takes. */
@@ -169,8 +200,10 @@ export class Catalogue {
     const { count, visible } = this.#table
     const rows: number[] = []
     const named = readReference(question)
-    if (named?.prefix === tip.prefix) rows.push(...this.#table.rowsOfReference(named.start).filter((row) => visible[row] === 1))
+    // A merged tip is found under the one that stands for it, by its own reference and its own words.
+    if (named?.prefix === tip.prefix) rows.push(...new Set(this.#table.rowsOfReference(named.start).map((row) => this.#merges.under.get(row) ?? row).filter((row) => visible[row] === 1)))
     const found = rows.length > 0 ? null : this.#words.find(question, count)
+    if (found) for (const [row, chief] of this.#merges.under) found[chief]! |= found[row]!
     if (found) {
       for (const row of this.#selector.newestFirst()) {
         if (rows.length >= limit) break
@@ -179,7 +212,7 @@ export class Catalogue {
     }
     const texts = await this.rows(rows, ['what', 'place'])
     const tips = texts.map(({ id, reference, fields }) => ({ id, kind: tip.name, reference, text: (fields.what || fields.place || '').slice(0, 200), ...(fields.what && fields.place && { place: fields.place }) }))
-    return [...tips, ...searchWhole(this.history, question, Math.max(0, limit - tips.length))]
+    return [...tips, ...searchWhole(this.history, question, Math.max(0, limit - tips.length), (id) => this.#merges.standsFor(id))]
   }
 
   /** Texts of rows for a table's window, in order; codes are codes, times are ISO 8601. */
@@ -207,21 +240,55 @@ export class Catalogue {
     return texts
   }
 
-  /** A record whole; null where it is not there (an alias leads to the record that it is). */
+  /** A record whole, with those that were merged into it; null where it is not there (a merged one leads to the one that stands for it). */
   async record(id: RecordId): Promise<OpenedRecord | null> {
-    const chief = this.history.aliases.resolve(id)
+    const chief = this.#merges.standsFor(id)
     const row = this.#table.rowOf(chief)
-    const kind = row >= 0 ? tip : kindOf(this.history.kind(chief) ?? '')
-    if (!kind || (row >= 0 && this.#table.visible[row] !== 1)) return null
-    const base = row >= 0 ? await this.#base(row) : null
-    const { fields, conflicts } = this.history.state(chief, base)
-    if (Object.keys(fields).length === 0) return null
-    return { id: chief, kind: kind.name, reference: referenceOf(kind, chief), fields, conflicts, history: [...this.#importEntry(row, base), ...this.history.entries(chief)] }
+    if (row >= 0 && this.#table.visible[row] !== 1) return null
+    const opened = await this.#alone(chief)
+    if (!opened) return null
+    const merged: MergedRecord[] = []
+    for (const member of this.#merges.mergedUnder(chief)) {
+      const under = await this.#alone(member)
+      if (under) merged.push({ id: member, reference: under.reference, fields: under.fields, history: under.history, merges: mergesOf(this.history, member).map((node) => ({ commit: node.commit.id, ...this.history.written(node) })), late: lateValues(this.history, member) })
+    }
+    return { ...opened, merged }
   }
 
-  /** Every record of a kind that commits made, in order of their ids; tips are asked for by `select`. */
-  recordsOfKind(name: string): readonly OpenedRecord[] {
-    return recordsOfKind(this.history, name)
+  /** What a record says by itself, whatever it was merged into. */
+  async fieldsOf(id: RecordId): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.#alone(id))?.fields ?? {}
+  }
+
+  /** The kind of a record that is there. */
+  kindOf(id: RecordId): string | undefined {
+    if (!this.#isThere(id)) return undefined
+    return this.#table.rowOf(id) >= 0 ? tip.name : this.history.kind(id)
+  }
+
+  /** A record by itself, whatever it was merged into. */
+  async #alone(id: RecordId): Promise<OpenedRecord | null> {
+    const row = this.#table.rowOf(id)
+    const base = row >= 0 ? await this.#base(row) : null
+    return openedWhole(this.history, id, row >= 0 ? tip : kindOf(this.history.kind(id) ?? ''), base, this.#importEntry(row, base))
+  }
+
+  /** Every record of a kind that commits made, in order of their ids; tips are asked for by `select`. `all`: those too that were merged into another. */
+  recordsOfKind(name: string, all = false): readonly OpenedRecord[] {
+    const records = recordsOfKind(this.history, name)
+    return all ? records : records.filter(({ id }) => this.#merges.standsFor(id) === id)
+  }
+
+  /** The commit that takes a merged record apart from the one that it stands under; null where it stands for itself. */
+  async planTakingApart(record: RecordId): Promise<UndoPlan | null> {
+    const chief = this.#merges.standsFor(record)
+    const base = await this.#basesOf(this.history.aliases.groupOf(record))
+    return planTakingApart(this.history, record, chief, (one) => base.get(one) ?? null)
+  }
+
+  /** The record that stands for this one; itself, where it was not merged. */
+  standsFor(record: RecordId): RecordId {
+    return this.#merges.standsFor(record)
   }
 
   /** The row of a tip, or -1. */
@@ -236,7 +303,7 @@ export class Catalogue {
   async planUndo(target: CommitId, act: string): Promise<UndoPlan | null> {
     const node = this.history.graph.get(target)
     if (!node) return null
-    const base = await this.#basesOf(node.commit)
+    const base = await this.#basesOf(node.commit.patches.map(({ record }) => record))
     const plan = planUndo(this.history, target, act, (record) => base.get(record) ?? null)
     return plan && { ...plan, leftAlone: [...plan.leftAlone, ...this.#changedRows(plan.change)] }
   }
@@ -246,14 +313,14 @@ export class Catalogue {
     const node = this.history.graph.get(target)
     // Only members of sets can be given and taken in vain; the rest is told without opening a row.
     if (!node || node.commit.patches.some(({ value, add, remove }) => value !== undefined || (!add && !remove))) return false
-    const base = await this.#basesOf(node.commit)
+    const base = await this.#basesOf(node.commit.patches.map(({ record }) => record))
     return changedNothing(this.history, target, (record) => base.get(record) ?? null)
   }
 
-  /** What imported rows said that a commit touches. */
-  async #basesOf(commit: Commit): Promise<ReadonlyMap<RecordId, BaseValues>> {
+  /** What imported rows among these records said. */
+  async #basesOf(records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, BaseValues>> {
     const base = new Map<RecordId, BaseValues>()
-    for (const { record } of commit.patches) {
+    for (const record of records) {
       const row = this.#table.rowOf(record)
       if (row >= 0 && !base.has(record)) base.set(record, (await this.#base(row)) ?? {})
     }
@@ -270,6 +337,8 @@ export class Catalogue {
     this.#words.clear()
     this.#originals.clear()
     this.#chunks.clear()
+    this.#merges.clear()
+    this.#conflicted.clear()
     this.history.clear()
     this.#ownRows = 0
     // The engine remembers the last text that any expression matched (`RegExp.input`): let it remember this one.
@@ -290,13 +359,39 @@ export class Catalogue {
     const isOwn = stretch < 0
     if (!isOwn && !this.#originals.has(row)) this.#originals.set(row, this.#table.read(row))
     const base = isOwn ? null : this.#originals.get(row)!
-    const { fields } = this.history.state(record, base)
+    const state = this.history.state(record, base)
+    const { fields } = state
     this.#table.write(row, fields)
     this.#selector.order.touch(row)
-    const shown = isOwn ? Object.keys(fields).length > 0 : this.#importShown(row)
-    this.#table.visible[row] = Number(shown)
+    this.#table.visible[row] = Number(this.#isThere(record))
+    this.#note(row, Object.keys(state.conflicts).length > 0 || Object.keys(state.disputes).length > 0)
     if (isOwn) this.#words.put(row, searchedTexts(tip, fields))
     else void this.#reindex(row, record)
+  }
+
+  #note(row: number, conflicted: boolean): void {
+    if (conflicted) this.#conflicted.add(row)
+    else this.#conflicted.delete(row)
+  }
+
+  /** Whether a record is there by itself, whatever it was merged into. */
+  #isThere(record: RecordId): boolean {
+    const row = this.#table.rowOf(record)
+    if (row < 0) return this.history.kind(record) !== 'tip' && this.history.exists(record)
+    return this.#cold.stretchOf(row) < 0 ? this.history.exists(record) : this.#importShown(row)
+  }
+
+  /** Hides the rows of merged tips and shows again those that were taken apart. Answers whether there were any. */
+  #settleMerges(touched: ReadonlySet<RecordId> | null): boolean {
+    const tips = this.#merges.settle(touched)
+    for (const record of tips) {
+      const row = this.#table.rowOf(record)
+      this.#table.visible[row] = Number(this.#isThere(record) && !this.#merges.under.has(row))
+      const base = this.#cold.stretchOf(row) < 0 ? null : (this.#originals.get(row) ?? this.#table.read(row))
+      const { conflicts, disputes } = this.history.state(record, base)
+      this.#note(row, Object.keys(conflicts).length > 0 || Object.keys(disputes).length > 0 || this.#merges.hasLate(record))
+    }
+    return tips.length > 0
   }
 
   async #reindex(row: number, record: RecordId): Promise<void> {

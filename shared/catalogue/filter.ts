@@ -16,6 +16,8 @@ export interface Filter {
   readonly surfaced?: readonly CodeOf<'surfaced'>[]
   readonly forms?: readonly CodeOf<'form'>[]
   readonly statuses?: readonly CodeOf<'status'>[]
+  /** Only tips of which more than one value is kept somewhere: two authors changed them without seeing each other, and nobody has chosen yet. */
+  readonly bothKept?: true
   /** Every word must be found (prefix of a word of the tip). */
   readonly words?: string
 }

@@ -26,13 +26,20 @@ export class Selector {
     return this.order.order(this.#table.columns.to, this.#table.count)
   }
 
-  /** Rows that pass, newest first, and the timeline of what passes all of the filter but its period. `version` is the rows'. */
-  select(filter: Filter, version: number): Selection & { readonly histogram: Histogram } {
+  /**
+   * Rows that pass, newest first, and the timeline of what passes all of the filter but its period. `version` is the rows'.
+   * `under`: hidden rows whose words count for the row that stands for them.
+   */
+  select(filter: Filter, version: number, { conflicted, under }: { readonly conflicted: ReadonlySet<number>; readonly under: ReadonlyMap<number, number> }): Selection & { readonly histogram: Histogram } {
     const { columns, count } = this.#table
     const mask = this.#freshMask()
     narrow(mask, columns, count, filter)
     const found = filter.words === undefined ? null : this.#words.find(filter.words, count)
-    if (found) for (let row = 0; row < count; row++) mask[row]! &= found[row]!
+    if (found) {
+      for (const [row, chief] of under) found[chief]! |= found[row]!
+      for (let row = 0; row < count; row++) mask[row]! &= found[row]!
+    }
+    if (filter.bothKept) for (let row = 0; row < count; row++) if (mask[row] === 1 && !conflicted.has(row)) mask[row] = 0
     const order = this.newestFirst()
     let rows = markedRows(mask, count, this.#room)
     const histogram = this.#histogram(rows, version)

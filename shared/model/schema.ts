@@ -3,6 +3,7 @@ import type { ChangeSet, Patch, RecordId } from './change.ts'
 import { COUNTRIES } from './countries.ts'
 import { mergeOf, type FieldDeclaration } from './field.ts'
 import { ID_PATTERN } from './ids.ts'
+import { ALIAS_FIELD } from './history/alias.ts'
 import { fieldOf, kindOf } from './kinds/kinds.ts'
 import type { Message } from './message.ts'
 import { PRECISIONS } from './place.ts'
@@ -92,6 +93,7 @@ export function validateChange(change: ChangeSet, isNew: (record: RecordId) => b
     const kind = kindOf(patch.kind)
     if (!kind) return fault('kind', { kind: patch.kind })
     const declared = fieldOf(kind, patch.field)
+    if (patch.field === ALIAS_FIELD) return checkAlias(patch, fault)
     if (!declared) return fault('field', { field: patch.field })
     const key = `${patch.record}${patch.field}`
     if (seen.has(key)) fault('twice')
@@ -110,6 +112,12 @@ export function validateChange(change: ChangeSet, isNew: (record: RecordId) => b
     }
   }
   return errors
+}
+
+/** Another record, or none; whether it is there, and of the same kind, is for whoever has the records. */
+function checkAlias({ record, value, beside = [], add, remove }: Patch, fault: (key: string) => void): void {
+  const isOther = (target: unknown) => typeof target === 'string' && ID_PATTERN.test(target) && target !== record
+  if (add || remove || (value === undefined ? beside.length > 0 : ![value, ...beside].every(isOther))) fault('alias')
 }
 
 function checkValues(patch: Patch, declared: FieldDeclaration, fault: (key: string) => void): void {

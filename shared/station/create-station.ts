@@ -10,11 +10,12 @@ import { keepingCalls } from './keeping/keeping.ts'
 import { nameBases } from './name-bases.ts'
 import { OpenStation } from './opened.ts'
 import type { StationPorts } from './ports.ts'
+import { withNames } from './named-accounts.ts'
 import { SAMPLES } from './samples.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
-  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
   keys: { groups: [], administrator: false }, waiting: 0,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
@@ -165,8 +166,9 @@ export function createStation(ports: StationPorts): Station {
     record: async (id) => {
       const { station } = held()
       const record = await station.catalogue.record(id)
-      return record && { ...record, conflicts: named(station, record.conflicts), history: record.history.map((entry) => ({ ...entry, account: station.vault.accountName(entry.account) ?? '' })) }
+      return record && withNames(record, (account) => station.vault.accountName(account) ?? '')
     },
+    takeApart: (record) => held().station.takeApart(record),
     recordsOfKind: async (kind) => held().station.catalogue.recordsOfKind(kind),
 
     saveDraft: (draft, value) => held().station.saveDraft(draft, value),
@@ -222,10 +224,6 @@ export function createStation(ports: StationPorts): Station {
 }
 
 const sealedError = () => new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })
-
-function named(station: OpenStation, conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>) {
-  return Object.fromEntries(Object.entries(conflicts).map(([field, kept]) => [field, kept.map((one) => ({ ...one, account: station.vault.accountName(one.account) ?? '' }))]))
-}
 
 /** @throws TellableError `recovery-words`, naming the word that is none, or how many there are */
 function recoveryWords(typed: string): readonly string[] {

@@ -4,7 +4,7 @@ import { suspects } from '../briefing/release/patterns.ts'
 import { ToldIndex } from '../briefing/release/told-words.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { KindDeclaration } from '../model/field.ts'
-import { KINDS } from '../model/kinds/kinds.ts'
+import { KINDS, kindOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { PRECISIONS } from '../model/place.ts'
 import type { PlaceValue } from '../model/place.ts'
@@ -53,18 +53,23 @@ export async function knownIdentifiers(catalogue: Catalogue, drafts: readonly un
 
   for (const kind of Object.values(KINDS) as KindDeclaration[]) {
     if (kind.name === tip.name) continue
-    for (const record of catalogue.recordsOfKind(kind.name)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
+    for (const record of catalogue.recordsOfKind(kind.name, true)) for (const [field, value] of Object.entries(record.fields)) take(kind, field, value)
   }
   const fields = Object.entries(tip.fields as KindDeclaration['fields']).flatMap(([name, { sensitivity }]) => (sensitivity === 'free-text' || sensitivity === 'name' || sensitivity === 'contact' || sensitivity === 'identifier' || sensitivity === 'exact-place' ? [name] : []))
-  const { rows } = catalogue.select({})
+  // Those too that stand under another: merging makes nobody unknown.
+  const rows = catalogue.held()
   const { columns } = catalogue.table()
   for (const row of rows) {
     if (columns.precision[row] === EXACT && columns.lon[row] !== NO_E7) places.push([fromE7(columns.lon[row] as number), fromE7(columns.lat[row] as number)])
   }
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    for (const { fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], fields)) {
+    for (const { fields: texts } of await catalogue.rows(rows.slice(at, at + ROWS_AT_ONCE), fields)) {
       for (const [field, text] of Object.entries(texts)) take(tip, field, text)
     }
+  }
+  for (const { kind, field, value } of catalogue.keptBeside()) {
+    const declared = kindOf(kind)
+    if (declared) take(declared, field, value)
   }
   // A parked call is known, though it is no record yet; its fields are called as a tip's.
   const takeDraft = (field: string, value: unknown): void => {

@@ -32,10 +32,11 @@ export async function knownRecords(catalogue: Catalogue, mapping: ImportMapping)
   }
   const ids = new Set<string>()
   const reports = new Set<string>()
-  const { rows } = catalogue.select({})
+  // A partner's report that was merged into another came in all the same.
+  const rows = catalogue.held()
   const { lon, lat, country } = catalogue.table().columns
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    for (const { row, fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], [ID, ...fields])) {
+    for (const { row, fields: texts } of await catalogue.rows(rows.slice(at, at + ROWS_AT_ONCE), [ID, ...fields])) {
       const id = texts[ID]
       if (!id) continue
       ids.add(id)
@@ -62,16 +63,15 @@ export async function patchesOfDuplicates(catalogue: Catalogue, importId: Record
   const wanted = (held ?? []).filter(({ row, sameAs }) => asked.has(row) && sameAs > 0)
   /** Rows of the import that are here, restored ones too. */
   const originals = new Map<number, RecordId>()
-  const { rows: all } = catalogue.select({})
-  for (const one of await catalogue.rows([...all], ['import', 'importRow'])) {
+  for (const one of await catalogue.rows(catalogue.held(), ['import', 'importRow'])) {
     if (one.fields['import'] === importId) originals.set(Number(one.fields['importRow']), one.id)
   }
   const patches: Patch[] = []
   for (const { row, sameAs } of wanted) {
     if (originals.has(row)) continue
     const original = originals.get(sameAs)
-    const fields = original && (await catalogue.record(original))?.fields
-    if (!fields) continue
+    if (!original) continue
+    const fields = await catalogue.fieldsOf(original)
     const record = newRecordId()
     for (const [field, value] of Object.entries(fields)) {
       if (fieldOf(tip, field)?.derived) continue

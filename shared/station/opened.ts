@@ -5,6 +5,7 @@ import { WITHIN } from '../geo/exposure.ts'
 import type { SpanValue } from '../model/column-values.ts'
 import type { ChangeSet, CommitId, Patch, Receipt, RecordId } from '../model/change.ts'
 import type { Compartment } from '../model/compartment.ts'
+import { ALIAS_FIELD } from '../model/history/alias.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
@@ -128,7 +129,7 @@ export class OpenStation {
     const { name, account, commits, journalBytes, journalWhole, writable, recoveryConfirmed, groups } = this.vault.describe()
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
-      open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, journalBytes, journalWhole, writable, storage: this.#storage,
+      open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, conflicts: this.catalogue.conflicted, journalBytes, journalWhole, writable, storage: this.#storage,
       canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
       keys: { groups, administrator: account.administrator }, waiting: waitingFor(this.vault),
     }
@@ -145,6 +146,7 @@ export class OpenStation {
     if (fault) {
       throw new TellableError('invalid-change', { key: 'station.invalid-change', values: { field: fault.field } }, { kept: fault.message, remedy: { key: 'station.invalid-change-remedy' } })
     }
+    this.#requireMergeable(change.patches)
     const parts = patchParts([...change.patches, ...(await this.#derived(change.patches))])
     // What the session goes on with is what the journal holds, read back: an opening must find the same.
     const patches = joinParts(new Map(parts.map(({ group, bytes }) => [group as Compartment, decodePatches(bytes)])))
@@ -162,20 +164,33 @@ export class OpenStation {
     return { commit: commit.id, sealedAt: receipt.sealedAt, leftAlone }
   }
 
+  /** A record can be another name only of one that is there, and of its own kind. */
+  #requireMergeable(patches: readonly Patch[]): void {
+    for (const { record, field, value, beside = [] } of patches) {
+      if (field !== ALIAS_FIELD || value === undefined) continue
+      const kinds = new Set([record, value as RecordId, ...(beside as readonly RecordId[])].map((one) => this.catalogue.kindOf(one)))
+      if (kinds.size > 1 || kinds.has(undefined)) throw new TellableError('not-mergeable', { key: 'station.not-mergeable' }, { kept: { key: 'station.not-mergeable-kept' } })
+    }
+  }
+
   /** Geography of every tip whose place or time changes: what a planner's keys may open, and no more. */
   async #derived(patches: readonly Patch[]): Promise<Patch[]> {
     const touched = new Set(patches.filter(({ kind, field }) => kind === 'tip' && (field === 'place' || field === 'when')).map(({ record }) => record))
     const derived: Patch[] = []
     for (const record of touched) {
-      const before = (await this.catalogue.record(record))?.fields ?? {}
+      const before = await this.catalogue.fieldsOf(record)
       const after = (field: string) => {
         const patch = patches.find((one) => one.record === record && one.field === field)
         return patch ? patch.value : before[field]
       }
       const geography = deriveOne(this.#geo.ground.nearest, after('place') as PlaceValue | undefined, after('when') as SpanValue | undefined)
-      for (const field of ['segment', 'cell', 'month'] as const) {
-        const value = geography[field]
-        if (value !== before[field]) derived.push({ record, kind: 'tip', field, ...(value !== undefined && { value }) })
+      // Written with what it follows from, also where it is as before: of two kept places, the one that is shown must have its own cell.
+      for (const [from, fields] of [['place', ['segment', 'cell']], ['when', ['month']]] as const) {
+        if (!patches.some((one) => one.record === record && one.field === from)) continue
+        for (const field of fields) {
+          const value = geography[field]
+          if (value !== undefined || before[field] !== undefined || this.catalogue.history.cell(record, field)) derived.push({ record, kind: 'tip', field, ...(value !== undefined && { value }) })
+        }
       }
     }
     return derived
@@ -204,6 +219,14 @@ export class OpenStation {
     }
     const receipt = await this.#commit({ act, patches, undoes: target }, leftAlone)
     return { receipt, act: about, undone: target, records: [...new Set(patches.map(({ record }) => record))] }
+  }
+
+  /** Takes a merged record apart from the one that stands for it, by a commit of its own; null where it was not merged. */
+  takeApart(record: RecordId): Promise<Receipt | null> {
+    return this.#inTurn(async () => {
+      const plan = await this.catalogue.planTakingApart(record)
+      return plan?.change ? this.#commit(plan.change, plan.leftAlone) : null
+    })
   }
 
   async saveDraft(draft: string, value: unknown): Promise<{ sealedAt: number }> {

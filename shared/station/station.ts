@@ -1,6 +1,6 @@
 import type { LngLat } from '../model/units.ts'
 import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
-import type { SearchHit } from '../catalogue/whole-records.ts'
+import type { OpenedRecord, SearchHit } from '../catalogue/whole-records.ts'
 import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../ingest/contract.ts'
 import type { ChangeSet, CommitId, Receipt, RecordId } from '../model/change.ts'
 import type { ColumnTable } from '../model/columns.ts'
@@ -52,6 +52,11 @@ export interface Station extends Keeping {
   /** A record whole: field values, conflicts where two were kept, and who set each field when. */
   record(id: RecordId): Promise<OpenedRecord | null>
   recordsOfKind(kind: string): Promise<readonly OpenedRecord[]>
+  /**
+   * Takes a merged record apart from the one that stands for it; null where it was not merged. What the merge gave the survivor goes
+   * back, but for fields that were changed since: those stay with the survivor and are named in the receipt.
+   */
+  takeApart(record: RecordId): Promise<Receipt | null>
 
   /** `sealedAt`: milliseconds since epoch, when the shell had it. */
   saveDraft(draft: string, value: unknown): Promise<{ sealedAt: number }>
@@ -119,6 +124,8 @@ export interface StationStatus {
   readonly sample: 'real' | 'invented' | null
   readonly commits: number
   readonly tips: number
+  /** Tips of which more than one value is kept somewhere, until a person chooses. */
+  readonly conflicts: number
   readonly journalBytes: number
   readonly journalWhole: boolean
   /** False where acknowledged work is missing from this copy and nobody has accepted that: it opens for reading. */
@@ -143,15 +150,9 @@ export type StationEvent =
   | { readonly type: 'fault'; readonly says: Message }
 
 export interface UndoReport { readonly receipt: Receipt; readonly act: string; readonly undone: CommitId; readonly records: readonly RecordId[] }
-export interface OpenedRecord {
-  readonly id: RecordId
-  readonly kind: string
-  readonly reference: string
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Fields with more than one value kept, all of them. */
-  readonly conflicts: Readonly<Record<string, readonly { readonly value: unknown; readonly account: string; readonly at: number }[]>>
-  readonly history: readonly { readonly commit: CommitId; readonly act: string; readonly account: string; readonly at: number; readonly fields: readonly string[] }[]
-}
+/** A record as it is opened; accounts are by name. */
+export type { DisputedMember, KeptValue } from '../model/history/records.ts'
+export type { MergedRecord, OpenedRecord } from '../catalogue/whole-records.ts'
 
 export type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile }
 export interface ImportReport {

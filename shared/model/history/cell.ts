@@ -43,6 +43,12 @@ export class ScalarCell {
     return distinct
   }
 
+  /** The writes that stood for a commit's author once it was made: its own, or those it had seen that no other seen write replaces. */
+  asOf(node: Node, order: Order): readonly Version[] {
+    const own = this.versions.filter((version) => version.node === node)
+    return own.length > 0 ? own : this.before(node, order)
+  }
+
   /** The writes that a commit replaced: those it had seen that no other seen write replaces. */
   before(node: Node, order: Order): readonly Version[] {
     const seen = this.versions.filter((version) => order.saw(node, version.node))
@@ -50,12 +56,17 @@ export class ScalarCell {
   }
 }
 
+const latest = (nodes: readonly Node[], order: Order): Node => [...nodes].sort((a, b) => order.compare(b, a))[0]!
+
 function strength(field: FieldDeclaration, value: unknown): number {
   if (field.type === 'flag') return value === true ? 0 : 1
   const codes: readonly unknown[] = field.vocabulary ? VOCABULARIES[field.vocabulary] : []
   const at = codes.indexOf(value)
   return at < 0 ? codes.length : at
 }
+
+/** A member that one author put in or kept and another took out, neither having seen the other. It stands until a person chooses. */
+export interface DisputedWrites { readonly member: string; readonly added: Node; readonly removed: Node }
 
 interface Removal {
   readonly node: Node
@@ -86,6 +97,23 @@ export class SetCell {
     for (const member of base) if (!this.#isRemoved(member, null, order, until)) members.add(member)
     for (const { node, member } of this.additions) if (this.#counts(node, order, until) && !this.#isRemoved(member, node, order, until)) members.add(member)
     return [...members].sort()
+  }
+
+  /** Members that stand although somebody who had not seen their addition took them out; `base` are an imported row's. */
+  disputed(base: readonly string[], order: Order): readonly DisputedWrites[] {
+    if (this.removals.length === 0) return []
+    const disputed: DisputedWrites[] = []
+    for (const member of this.members(base, order)) {
+      const standing = this.additions.filter((addition) => addition.member === member && !this.#isRemoved(member, addition.node, order)).map(({ node }) => node)
+      const removed = this.removals.filter((removal) => (removal.member === null || removal.member === member) && !standing.some((node) => node === removal.node || order.saw(node, removal.node)) && this.#tookOut(removal.node, member, base, order)).map(({ node }) => node)
+      if (standing.length > 0 && removed.length > 0) disputed.push({ member, added: latest(standing, order), removed: latest(removed, order) })
+    }
+    return disputed
+  }
+
+  /** Whether there was a member for a removal to take: the row's own, or one whose addition its author had seen. */
+  #tookOut(removal: Node, member: string, base: readonly string[], order: Order): boolean {
+    return base.includes(member) || this.additions.some((addition) => addition.member === member && order.saw(removal, addition.node))
   }
 
   /** Commits whose addition of the member stands. */

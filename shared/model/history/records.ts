@@ -14,11 +14,20 @@ export type Cell = ScalarCell | SetCell
 /** Values that a record had before any commit here: an imported row's. */
 export type BaseValues = Readonly<Record<string, unknown>>
 
-/** One value of several that were kept, and who set it when (seconds since epoch). */
-export interface KeptValue { readonly value: unknown; readonly account: string; readonly at: number; readonly implausible: boolean }
+/** Who wrote something, and when by their clock (seconds since epoch). */
+export interface Written { readonly account: string; readonly at: number; readonly implausible: boolean }
+/** Admiralty grade of a report, as codes. */
+export interface Grade { readonly source: string; readonly information: string }
+/** One value of several that were kept. `grade`: the report's when this was written, by what its author knew. */
+export interface KeptValue extends Written { readonly value: unknown; readonly grade?: Grade }
+/** A member of a set that one author put in and another took out, neither having seen the other. */
+export interface DisputedMember { readonly member: string; readonly added: Written; readonly removed: Written }
 export interface RecordState {
   readonly fields: Readonly<Record<string, unknown>>
+  /** Fields of which more than one value is kept, the one that is shown first. What is computed from other fields is nobody's value. */
   readonly conflicts: Readonly<Record<string, readonly KeptValue[]>>
+  /** Sets with members about which authors disagree; they stand meanwhile. */
+  readonly disputes: Readonly<Record<string, readonly DisputedMember[]>>
 }
 export interface HistoryEntry { readonly commit: CommitId; readonly act: string; readonly account: string; readonly at: number; readonly fields: readonly string[]; readonly implausible: boolean; readonly undoes?: CommitId }
 
@@ -136,16 +145,53 @@ export class RecordHistory implements Order {
   state(record: RecordId, base: BaseValues | null): RecordState {
     const fields: Record<string, unknown> = { ...base }
     const conflicts: Record<string, readonly KeptValue[]> = {}
+    const disputes: Record<string, readonly DisputedMember[]> = {}
     const name = this.kind(record)
     const kind = name === undefined ? undefined : kindOf(name)
     for (const field of this.touchedFields(record)) {
       const declared = (kind && fieldOf(kind, field)) ?? UNKNOWN_FIELD
-      const { value, kept } = this.#read(this.cell(record, field)!, declared, base?.[field])
+      const cell = this.cell(record, field)!
+      const values = cell instanceof SetCell ? [{ value: nonEmpty(cell.members(setOf(base?.[field]), this)), node: null }] : cell.values(declared, this)
+      const value = values[0]?.value
       if (value === undefined) delete fields[field]
       else fields[field] = value
-      if (kept.length > 1) conflicts[field] = kept
+      if (cell instanceof SetCell) {
+        const disputed = cell.disputed(setOf(base?.[field]), this)
+        if (disputed.length > 0) disputes[field] = disputed.map(({ member, added, removed }) => ({ member, added: this.written(added), removed: this.written(removed) }))
+      } else if (values.length > 1 && declared.merge !== 'strongest' && !declared.derived) {
+        conflicts[field] = values.map(({ value: each, node }) => {
+          const writer = this.#writerOf(cell, node as CommitNode, each)
+          return { value: each, ...this.written(writer), ...this.#gradeAsOf(record, writer, base) }
+        })
+      }
     }
-    return { fields, conflicts }
+    return { fields, conflicts, disputes }
+  }
+
+  /** The commit that a value came by: what an undo brought back is still its author's. */
+  #writerOf(cell: ScalarCell, node: CommitNode, value: unknown): CommitNode {
+    const undone = node.commit.undoes && this.graph.get(node.commit.undoes)
+    const before = undone && cell.versions.some((version) => version.node === undone) ? cell.before(undone, this).filter(({ values }) => values.some((each) => sameJson(each, value))) : []
+    const [writer] = before.sort((a, b) => this.compare(b.node, a.node))
+    return writer ? this.#writerOf(cell, writer.node as CommitNode, value) : node
+  }
+
+  /** Who wrote a commit, and when. */
+  written(node: Node): Written {
+    return { account: (node as CommitNode).commit.account, at: secondsOf(node.commit.hlc), implausible: this.isImplausible(node) }
+  }
+
+  /** The record's grade as the author of a commit left it; nothing where its kind has none. */
+  #gradeAsOf(record: RecordId, node: Node, base: BaseValues | null): { readonly grade?: Grade } {
+    const kind = kindOf(this.kind(record) ?? '')
+    if (!kind || !fieldOf(kind, 'source') || !fieldOf(kind, 'information')) return {}
+    const of = (field: string) => {
+      const cell = this.cell(record, field)
+      const [seen] = cell instanceof ScalarCell ? [...cell.asOf(node, this)].sort((a, b) => this.compare(b.node, a.node)) : []
+      const value = seen ? seen.values[0] : base?.[field]
+      return typeof value === 'string' ? value : 'not-graded'
+    }
+    return { grade: { source: of('source'), information: of('information') } }
   }
 
   /** Whether a record that was not imported is there: a record whose every field is cleared is gone. */
@@ -175,7 +221,8 @@ export class RecordHistory implements Order {
   #apply(node: CommitNode, patch: Patch): void {
     const kind = kindOf(patch.kind)
     const declared = kind && fieldOf(kind, patch.field)
-    if (declared && !isReadable(patch, declared)) {
+    const setOfAliases = patch.field === ALIAS_FIELD && (patch.add !== undefined || patch.remove !== undefined)
+    if (setOfAliases || (declared && !isReadable(patch, declared))) {
       this.unreadable++
       return
     }
@@ -191,19 +238,12 @@ export class RecordHistory implements Order {
     else cell.apply(node, patch, this)
     if (patch.field === ALIAS_FIELD) this.aliases.set(patch.record, (cell as ScalarCell).values(UNKNOWN_FIELD, this).flatMap(({ value }) => (typeof value === 'string' ? [value as RecordId] : [])))
   }
-
-  #read(cell: Cell, declared: FieldDeclaration, base: unknown): { readonly value: unknown; readonly kept: readonly KeptValue[] } {
-    if (cell instanceof SetCell) {
-      const members = cell.members((base as readonly string[] | undefined) ?? [], this)
-      return { value: members.length > 0 ? members : undefined, kept: [] }
-    }
-    const values = cell.values(declared, this)
-    const kept = values.map(({ value, node }) => ({ value, account: (node as CommitNode).commit.account, at: secondsOf(node.commit.hlc), implausible: this.isImplausible(node) }))
-    return { value: values[0]?.value, kept: declared.merge === 'strongest' ? [] : kept }
-  }
 }
 
 const secondsOf = (time: HybridTime) => Math.floor(time.time / 1000)
+
+const setOf = (value: unknown): readonly string[] => (value as readonly string[] | undefined) ?? []
+const nonEmpty = (members: readonly string[]) => (members.length > 0 ? members : undefined)
 
 /** A field that a newer station wrote: kept, both values where they differ. */
 export const UNKNOWN_FIELD: FieldDeclaration = { type: 'object', compartment: 'casework' }

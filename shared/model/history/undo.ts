@@ -26,12 +26,18 @@ export function planUndo(history: RecordHistory, target: CommitId, act: string, 
   for (const record of new Set(imports)) patches.push({ record, kind: 'import', field: 'takenBack', value: true })
   for (const patch of node.commit.patches) {
     if (imports.includes(patch.record)) continue
-    const cell = history.cell(patch.record, patch.field)
-    const planned = cell instanceof SetCell ? undoSet(history, node, patch, cell, base) : cell instanceof ScalarCell ? undoScalar(history, node, patch, cell, base) : null
+    const planned = undoPatch(history, node, patch, base)
     if (planned === null) leftAlone.push({ record: patch.record, field: patch.field })
     else patches.push(planned)
   }
   return { change: patches.length > 0 ? { act, patches, undoes: target } : null, leftAlone }
+}
+
+/** The patch that takes back one of a commit's; null where its field no longer stands as the commit left it. */
+export function undoPatch(history: RecordHistory, node: CommitNode, patch: Patch, base: (record: RecordId) => BaseValues | null): Patch | null {
+  const cell = history.cell(patch.record, patch.field)
+  if (cell instanceof SetCell) return undoSet(history, node, patch, cell, base)
+  return cell instanceof ScalarCell ? undoScalar(history, node, patch, cell, base) : null
 }
 
 /**

@@ -55,7 +55,7 @@ describe('a record under changes from several stations', () => {
     }
     const choice = a.commit([set('what', 'a red lorry')])
     b.history.deliver(choice)
-    expect(b.history.state(tip(1), null)).toEqual({ fields: { what: 'a red lorry' }, conflicts: {} })
+    expect(b.history.state(tip(1), null)).toEqual({ fields: { what: 'a red lorry' }, conflicts: {}, disputes: {} })
   })
 
   it('is no conflict when both set the same value', () => {
@@ -74,7 +74,7 @@ describe('a record under changes from several stations', () => {
       const calm = b.commit([set('danger', 'no')])
       a.history.deliver(calm)
       b.history.deliver(danger)
-      for (const { history } of [a, b]) expect(history.state(tip(1), null)).toEqual({ fields: { danger: 'yes-now' }, conflicts: {} })
+      for (const { history } of [a, b]) expect(history.state(tip(1), null)).toEqual({ fields: { danger: 'yes-now' }, conflicts: {}, disputes: {} })
       // Whoever has seen the danger may say that it has passed.
       a.commit([set('danger', 'no')])
       expect(a.history.state(tip(1), null).fields.danger).toBe('no')
@@ -94,6 +94,49 @@ describe('a record under changes from several stations', () => {
     for (const { history } of [a, b]) expect(history.state(tip(1), null).fields.links).toEqual([id(7), id(8)])
   })
 
+  it('keeps in a set a member that one takes out while another puts it in, says that they disagree, and is settled by either choice', () => {
+    for (const keep of [true, false]) {
+      const a = new Device('A')
+      const b = new Device('B')
+      const doubts = (change: Partial<Patch>): Patch => ({ record: tip(1), kind: 'tip', field: 'doubts', ...change })
+      b.history.deliver(a.commit([doubts({ add: ['crowded-point', 'date-in-future'] })]))
+      const out = a.commit([doubts({ remove: ['crowded-point'] })])
+      const stays = b.commit([doubts({ value: ['crowded-point'] })])
+      a.history.deliver(stays)
+      b.history.deliver(out)
+      for (const { history } of [a, b]) {
+        const { fields, disputes } = history.state(tip(1), null)
+        expect(fields.doubts).toEqual(['crowded-point'])
+        expect(disputes.doubts).toMatchObject([{ member: 'crowded-point', added: { account: 'B' }, removed: { account: 'A' } }])
+      }
+      b.history.deliver(a.commit([doubts(keep ? { add: ['crowded-point'] } : { remove: ['crowded-point'] })]))
+      expect(b.history.state(tip(1), null)).toEqual({ fields: keep ? { doubts: ['crowded-point'] } : {}, conflicts: {}, disputes: {} })
+    }
+  })
+
+  it('has no quarrel where two put in different members, or one takes out what the other never touched', () => {
+    const a = new Device('A')
+    const b = new Device('B')
+    const links = (change: Partial<Patch>): Patch => ({ record: tip(1), kind: 'tip', field: 'links', ...change })
+    b.history.deliver(a.commit([links({ add: [id(7), id(8)] })]))
+    const left = a.commit([links({ remove: [id(7)], add: [id(9)] })])
+    a.history.deliver(b.commit([links({ add: [id(10)] })]))
+    b.history.deliver(left)
+    expect(b.history.state(tip(1), null)).toEqual({ fields: { links: [id(8), id(9), id(10)] }, conflicts: {}, disputes: {} })
+  })
+
+  it('says of each kept value how its report was graded when it was written, by what its author knew', () => {
+    const a = new Device('A')
+    const b = new Device('B')
+    b.history.deliver(a.commit([set('what', 'a lorry'), set('source', 'C'), set('information', '3')]))
+    const left = [a.commit([set('source', 'B')]), a.commit([set('what', 'a red lorry')])]
+    const right = [b.commit([set('what', 'two lorries')]), b.commit([set('information', '6')])]
+    for (const commit of right) a.history.deliver(commit)
+    for (const commit of left) b.history.deliver(commit)
+    const grades = { 'a red lorry': { source: 'B', information: '3' }, 'two lorries': { source: 'C', information: '3' } } as Record<string, unknown>
+    for (const { history } of [a, b]) for (const { value, grade } of history.state(tip(1), null).conflicts.what!) expect(grade).toEqual(grades[String(value)])
+  })
+
   it('shows a clock ten years ahead and lets it win nothing', () => {
     const a = new Device('A')
     const wrong = new Device('W', NOW + 10 * 365 * 86_400_000)
@@ -110,7 +153,7 @@ describe('a record under changes from several stations', () => {
     // Having seen it, an author may still choose it: order is causal.
     const choice = wrong.commit([set('what', 'from the future')])
     a.history.deliver(choice)
-    expect(a.history.state(tip(1), null)).toMatchObject({ fields: { what: 'from the future' }, conflicts: {} })
+    expect(a.history.state(tip(1), null)).toMatchObject({ fields: { what: 'from the future' }, conflicts: {}, disputes: {} })
   })
 
   it('waits for the past of a commit, and counts a repeated one once', () => {
@@ -190,7 +233,8 @@ describe('undo', () => {
     a.history.deliver(b.commit([set('what', 'right')]))
     const choice = a.commit([set('what', 'left')])
     a.undo(choice.id)
-    expect(a.history.state(tip(1), null).conflicts.what!.map(({ value }) => value).sort()).toEqual(['left', 'right'])
+    // Each is still its author's, and not whoever took the choice back.
+    expect(a.history.state(tip(1), null).conflicts.what!.map(({ value, account }) => `${value} by ${account}`).sort()).toEqual(['left by A', 'right by B'])
   })
 
   it('gives an imported row its own value back', () => {

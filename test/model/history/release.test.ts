@@ -35,7 +35,7 @@ it('what waits for a lost commit is let in, follows its device’s last one, and
   expect(history.graph.waiting).toBe(chain.length - 2)
   expect([...history.release()]).toEqual([person])
   expect(history.graph.waiting).toBe(0)
-  expect(history.state(person, null)).toEqual({ fields: { notes: chain.at(-1)!.patches[0]!.value }, conflicts: {} })
+  expect(history.state(person, null)).toEqual({ fields: { notes: chain.at(-1)!.patches[0]!.value }, conflicts: {}, disputes: {} })
 })
 
 it('whatever is lost, all that is whole is let in once, to the same state in any order of arrival', () => {

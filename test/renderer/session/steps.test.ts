@@ -137,7 +137,7 @@ describe('a toast', () => {
   it('names the record and fields that were taken back, or how many records', async () => {
     const inWords: Say = (message, values) => `${typeof message === 'string' ? message : message.key}${values ? ` ${JSON.stringify(values)}` : ''}`
     const receipt = { commit: 'd' as CommitId, sealedAt: 0, leftAlone: [] }
-    const station = { record: async () => ({ id: 'a' as RecordId, kind: 'tip', reference: 'TP-4K7Q-F3MX', fields: {}, conflicts: {}, history: [{ commit: receipt.commit, act: 'undo', account: '', at: 0, fields: ['danger'] }] }) }
+    const station = { record: async () => ({ id: 'a' as RecordId, kind: 'tip', reference: 'TP-4K7Q-F3MX', fields: {}, conflicts: {}, disputes: {}, history: [{ commit: receipt.commit, act: 'undo', account: '', at: 0, fields: ['danger'], implausible: false }] }) }
     const report = { act: 'edit-tip', undone: 'c' as CommitId, receipt }
     expect(await changedBy(station, { ...report, records: ['a' as RecordId] }, inWords)).toBe('TP-4K7Q-F3MX · kinds.tip.field.danger')
     expect(await changedBy(station, { ...report, records: ['a', 'b'] as RecordId[] }, inWords)).toBe('acts.records {"count":2}')

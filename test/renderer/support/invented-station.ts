@@ -100,7 +100,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   let known = vault
 
   const status = (): StationStatus => ({
-    open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0,
+    open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0, conflicts: open ? catalogue.conflicted : 0,
     journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true,
     keys: { groups: groupsOfRoles(['analyst', 'administrator']), administrator: true },
     waiting: 0,
@@ -167,6 +167,10 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     },
     seal: async () => {
       open = null
+    },
+    takeApart: async (record) => {
+      const plan = await catalogue.planTakingApart(record)
+      return plan?.change ? { ...deliver(plan.change, (commit) => undoable.push(commit)), leftAlone: plan.leftAlone } : null
     },
     acceptLoss: async () => undefined,
     status: async () => status(),
