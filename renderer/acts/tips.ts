@@ -23,11 +23,6 @@ export async function editTip(station: Station, tip: RecordId, field: string, va
   await commitAct(station, { act: 'edit-tip', patches: [patch(tip, field, value)] }, { key: value === undefined ? 'tips.told.cleared' : 'tips.told.edited', values: { field: label } })
 }
 
-/** Chooses one of several values that were kept; the others stay in the history. */
-export async function chooseValue(station: Station, tip: RecordId, field: string, value: unknown, label: string): Promise<void> {
-  await commitAct(station, { act: 'choose-value', patches: [patch(tip, field, value)] }, { key: 'tips.told.chosen', values: { field: label } })
-}
-
 async function setStatus(station: Station, tips: readonly RecordId[], act: string, status: CodeOf<'status'>): Promise<void> {
   await commitAct(station, { act, patches: tips.map((tip) => patch(tip, 'status', status)) }, { key: `tips.told.${status}`, values: { count: tips.length } })
 }

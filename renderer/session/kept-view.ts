@@ -19,6 +19,7 @@ const keptView = z.object({
     surfaced: z.array(z.enum(VOCABULARIES.surfaced)).optional(),
     forms: z.array(z.enum(VOCABULARIES.form)).optional(),
     statuses: z.array(z.enum(VOCABULARIES.status)).optional(),
+    bothKept: z.literal(true).optional(),
     words: z.string().optional(),
   }),
   area: z.array(z.string()).nullable(),

@@ -7,10 +7,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const NAMES = [
-  'alert-triangle', 'arrow-back-up', 'arrow-forward-up', 'arrows-diff', 'bell', 'bookmark', 'building-community', 'check', 'chevron-down', 'chevron-right', 'chevron-up',
+  'alert-triangle', 'arrow-back-up', 'arrow-forward-up', 'arrows-diff', 'arrows-join-2', 'arrows-split-2', 'bell', 'bookmark', 'building-community', 'check', 'chevron-down', 'chevron-right', 'chevron-up',
   'circle-check', 'circle-dashed', 'clock', 'copy', 'current-location', 'database', 'device-floppy', 'download', 'eye', 'eye-off', 'file-import', 'file-text', 'filter', 'flag', 'history',
   'home', 'id', 'inbox', 'key', 'keyboard', 'language', 'list-details', 'lock', 'lock-open', 'mail', 'mail-opened', 'map-2', 'map-off', 'map-pin', 'map-pin-plus', 'message', 'minus', 'moon', 'notes', 'pencil', 'phone',
-  'plus', 'printer', 'radar-2', 'refresh', 'scale', 'search', 'settings', 'shield', 'shield-check', 'shield-half', 'shield-lock', 'sun', 'table', 'transfer', 'trash', 'user', 'users', 'wifi-off', 'world', 'x',
+  'plus', 'presentation', 'printer', 'radar-2', 'refresh', 'scale', 'search', 'settings', 'shield', 'shield-check', 'shield-half', 'shield-lock', 'sun', 'table', 'transfer', 'trash', 'user', 'users', 'wifi-off', 'world', 'x',
 ]
 
 const packageFolder = new URL('../../node_modules/@tabler/icons/icons/outline/', import.meta.url)

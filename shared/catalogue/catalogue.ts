@@ -4,7 +4,7 @@ import type { ColumnTable } from '../model/columns.ts'
 import type { Compartment } from '../model/compartment.ts'
 import type { FieldDeclaration } from '../model/field.ts'
 import { lateValues, mergesOf, planTakingApart } from '../model/history/merging.ts'
-import { RecordHistory, type BaseValues, type HistoryEntry } from '../model/history/records.ts'
+import { RecordHistory, type BaseValues, type CommitNode, type HistoryEntry } from '../model/history/records.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { changedNothing, planUndo, type UndoPlan } from '../model/history/undo.ts'
 import { fieldOf, kindOf } from '../model/kinds/kinds.ts'
@@ -37,7 +37,8 @@ export interface OpenedChunk {
   readonly cold: OpenCold | readonly { readonly rows: number; readonly open: OpenCold }[]
 }
 
-export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }
+/** `bothKept`: more than one value of a field is kept, and nobody has chosen yet. */
+export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>>; readonly bothKept?: true }
 
 /** Compartments whose cold texts belong to a tip's row. */
 const COLD: readonly Compartment[] = ['casework', 'identities', 'geography']
@@ -235,7 +236,7 @@ export class Catalogue {
         const value = state ? state[name] : joinValue(declared, name, hot?.unpack(this.#table.loose, row), cold)
         if (value !== undefined) said[name] = valueText(declared, value)
       }
-      texts.push({ id, row, reference: referenceOf(tip, id), fields: said })
+      texts.push({ id, row, reference: referenceOf(tip, id), fields: said, ...(this.#conflicted.has(row) && { bothKept: true as const }) })
     }
     return texts
   }
@@ -245,12 +246,13 @@ export class Catalogue {
     const chief = this.#merges.standsFor(id)
     const row = this.#table.rowOf(chief)
     if (row >= 0 && this.#table.visible[row] !== 1) return null
-    const opened = await this.#alone(chief)
+    const members = this.#merges.mergedUnder(chief)
+    const opened = await this.#alone(chief, members.flatMap((member) => mergesOf(this.history, member)))
     if (!opened) return null
     const merged: MergedRecord[] = []
-    for (const member of this.#merges.mergedUnder(chief)) {
+    for (const member of members) {
       const under = await this.#alone(member)
-      if (under) merged.push({ id: member, reference: under.reference, fields: under.fields, history: under.history, merges: mergesOf(this.history, member).map((node) => ({ commit: node.commit.id, ...this.history.written(node) })), late: lateValues(this.history, member) })
+      if (under) merged.push({ id: member, reference: under.reference, fields: under.fields, history: under.history, merges: mergesOf(this.history, member).map((node) => ({ commit: node.commit.id, ...this.history.written(node) })), late: lateValues(this.history, member, chief) })
     }
     return { ...opened, merged }
   }
@@ -267,10 +269,10 @@ export class Catalogue {
   }
 
   /** A record by itself, whatever it was merged into. */
-  async #alone(id: RecordId): Promise<OpenedRecord | null> {
+  async #alone(id: RecordId, also: readonly CommitNode[] = []): Promise<OpenedRecord | null> {
     const row = this.#table.rowOf(id)
     const base = row >= 0 ? await this.#base(row) : null
-    return openedWhole(this.history, id, row >= 0 ? tip : kindOf(this.history.kind(id) ?? ''), base, this.#importEntry(row, base))
+    return openedWhole(this.history, id, row >= 0 ? tip : kindOf(this.history.kind(id) ?? ''), base, this.#importEntry(row, base), also)
   }
 
   /** Every record of a kind that commits made, in order of their ids; tips are asked for by `select`. `all`: those too that were merged into another. */

@@ -44,7 +44,7 @@ export class Merges {
 
   /** Whether something under this record was written by somebody who had not seen the merge. */
   hasLate(record: RecordId): boolean {
-    return this.mergedUnder(record).some((member) => lateValues(this.#history, member).length > 0)
+    return this.mergedUnder(record).some((member) => lateValues(this.#history, member, record).length > 0)
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { CommitId, RecordId } from '../model/change.ts'
 import type { KindDeclaration } from '../model/field.ts'
 import type { LateValue } from '../model/history/merging.ts'
-import type { BaseValues, DisputedMember, HistoryEntry, KeptValue, RecordHistory, Written } from '../model/history/records.ts'
+import type { BaseValues, CommitNode, DisputedMember, HistoryEntry, KeptValue, RecordHistory, Written } from '../model/history/records.ts'
 import { kindOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { readReference, referenceOf } from '../model/reference.ts'
@@ -35,11 +35,11 @@ function* wholeRecords(history: RecordHistory): Generator<{ id: RecordId; kind: 
   }
 }
 
-/** A record over what it was imported as, with who did what to it, `before` first; null where it is not there. */
-export function openedWhole(history: RecordHistory, id: RecordId, kind: KindDeclaration | undefined, base: BaseValues | null, before: readonly HistoryEntry[]): OpenedRecord | null {
+/** A record over what it was imported as, with who did what to it, `before` first and `also` what is about it though it changed others; null where it is not there. */
+export function openedWhole(history: RecordHistory, id: RecordId, kind: KindDeclaration | undefined, base: BaseValues | null, before: readonly HistoryEntry[], also: readonly CommitNode[] = []): OpenedRecord | null {
   const state = history.state(id, base)
   if (!kind || Object.keys(state.fields).length === 0) return null
-  return { id, kind: kind.name, reference: referenceOf(kind, id), ...state, history: [...before, ...history.entries(id)] }
+  return { id, kind: kind.name, reference: referenceOf(kind, id), ...state, history: [...before, ...history.entries(id, also)] }
 }
 
 /** Every record of a kind that is there, in order of their ids. */

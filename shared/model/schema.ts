@@ -93,8 +93,7 @@ export function validateChange(change: ChangeSet, isNew: (record: RecordId) => b
     const kind = kindOf(patch.kind)
     if (!kind) return fault('kind', { kind: patch.kind })
     const declared = fieldOf(kind, patch.field)
-    if (patch.field === ALIAS_FIELD) return checkAlias(patch, fault)
-    if (!declared) return fault('field', { field: patch.field })
+    if (!declared && patch.field !== ALIAS_FIELD) return fault('field', { field: patch.field })
     const key = `${patch.record}${patch.field}`
     if (seen.has(key)) fault('twice')
     seen.add(key)
@@ -102,7 +101,8 @@ export function validateChange(change: ChangeSet, isNew: (record: RecordId) => b
     made.set(patch.record, created)
     if (created.kind !== patch.kind) fault('kind', { kind: patch.kind })
     if (patch.value !== undefined && patch.value !== '') created.fields.add(patch.field)
-    checkValues(patch, declared, fault)
+    if (declared) checkValues(patch, declared, fault)
+    else checkAlias(patch, fault)
   })
   for (const [record, { kind: name, at, fields }] of made) {
     const kind = kindOf(name)

@@ -15,6 +15,7 @@ export function filterWords(filter: Filter, { translate, formats }: Pick<Transla
   list('forms', filter.forms, (code) => `vocabularies.form.${code}`)
   list('surfaced', filter.surfaced, (code) => `vocabularies.surfaced.${code}`)
   list('statuses', filter.statuses, (code) => `vocabularies.status.${code}`)
+  if (filter.bothKept) said.push({ key: 'station.filter.both-kept' })
   // The words that were searched for may be a name: a briefing says only that there were some.
   if (filter.words) said.push({ key: 'station.filter.words' })
   return said.length > 0 ? said : [{ key: 'station.filter.none' }]

@@ -1,5 +1,6 @@
 import type { LngLat } from '../model/units.ts'
 import type { Filter, Histogram, Selection } from '../catalogue/filter.ts'
+import type { RowText } from '../catalogue/catalogue.ts'
 import type { OpenedRecord, SearchHit } from '../catalogue/whole-records.ts'
 import type { ImportCounts, ImportMapping, ImportPreview, Refusal, SourceFile } from '../ingest/contract.ts'
 import type { ChangeSet, CommitId, Receipt, RecordId } from '../model/change.ts'
@@ -13,6 +14,7 @@ import type { AnswerOf } from '../platform.ts'
 import type { HeldKeys } from '../model/roles.ts'
 import type { Keeping } from './keeping/keeping.ts'
 
+export type { RowText } from '../catalogue/catalogue.ts'
 export type { SearchHit } from '../catalogue/whole-records.ts'
 
 /**
@@ -168,7 +170,6 @@ export interface ImportReport {
   readonly cancelled: boolean
 }
 
-export interface RowText { readonly id: RecordId; readonly row: number; readonly reference: string; readonly fields: Readonly<Record<string, string>> }
 export interface PlaceHit {
   readonly name: string
   readonly region: string | null

@@ -36,6 +36,7 @@ describe('a tip that was merged into another', () => {
     const opened = (await office.catalogue.record(row))!
     expect(opened.id).toBe(call)
     expect(opened.fields).toMatchObject({ what: 'a lorry with children', source: 'B', information: '2' })
+    expect(opened.history.at(-1)).toMatchObject({ act: 'merge-tips', account: 'amina' })
     expect(opened.merged).toMatchObject([{ id: row, reference: referenceOf(tip, row), fields: { what: 'grey lorry at the ford', contactName: 'Idris Sow' }, merges: [{ account: 'amina' }], late: [] }])
   })
 
@@ -109,10 +110,17 @@ describe('a tip that was merged into another', () => {
       expect((await one.catalogue.record(call))!.merged![0]!.late).toMatchObject([{ field: 'what', value: 'grey lorry, plate covered', account: 'basim' }])
       expect([one.catalogue.conflicted, one.catalogue.select({ bothKept: true }).total]).toEqual([1, 1])
     }
-    // To say once more that it is the other, knowing what was written, is to have chosen.
-    office.merge(row, call, { what: 'grey lorry, plate covered' })
-    expect(office.catalogue.conflicted).toBe(0)
-    expect((await office.catalogue.record(row))!.fields['what']).toBe('grey lorry, plate covered')
+    // Whoever has seen it and writes the field has chosen, also by keeping what stands; and may take the choice back.
+    for (const what of ['grey lorry, plate covered', 'a lorry with children']) {
+      const choice = office.edit(call, { what })
+      expect(office.catalogue.conflicted).toBe(0)
+      expect((await office.catalogue.record(row))!.merged![0]!.late).toEqual([])
+      const undo = (await office.undo(choice.id))!
+      expect(office.catalogue.conflicted).toBe(1)
+      const redo = (await office.undo(undo.id))!
+      expect(office.catalogue.conflicted).toBe(0)
+      await office.undo(redo.id)
+    }
   })
 })
 

@@ -20,7 +20,7 @@ describe('a change', () => {
 
   it('is refused field by field, with the place of each fault', () => {
     const wrong: readonly (readonly [Partial<Patch>, string])[] = [
-      [{ record: 'x' as RecordId }, 'record'], [{ kind: 'spell' }, 'kind'], [{ kind: '__proto__' }, 'kind'], [{ field: '__proto__' }, 'field'], [{ field: 'constructor' }, 'field'], [{ field: '@alias', value: record }, 'field'],
+      [{ record: 'x' as RecordId }, 'record'], [{ kind: 'spell' }, 'kind'], [{ kind: '__proto__' }, 'kind'], [{ field: '__proto__' }, 'field'], [{ field: 'constructor' }, 'field'], [{ field: '@alias', value: record }, 'alias'], [{ field: '@alias', value: 'x' }, 'alias'], [{ field: '@alias', beside: [record] }, 'alias'], [{ field: '@alias', add: [record] }, 'alias'],
       [{ value: 7 }, 'text'], [{ value: 'a\0b' }, 'text'], [{ value: '\ud800' }, 'text'], [{ value: 'x'.repeat(100_001) }, 'text'], [{ field: 'danger', value: 'maybe' }, 'code'], [{ field: 'persons', value: NaN }, 'number'], [{ field: 'persons', value: '3' }, 'number'],
       [{ field: 'place', value: { at: [181, 0], precision: 'exact', reason: 'given' } }, 'place'], [{ field: 'place', value: { at: [Infinity, 0], precision: 'exact', reason: 'given' } }, 'place'], [{ field: 'place', value: { precision: 'country', reason: 'given', country: 'ZZZ' } }, 'place'],
       [{ field: 'place', value: { precision: 'none', reason: 'given', more: 1 } }, 'place'], [{ field: 'when', value: { words: '', from: 2, to: 1 } }, 'span'], [{ field: 'links', add: ['x'] }, 'records'], [{ field: 'doubts', add: ['none'] }, 'codes'], [{ field: 'what', add: ['x'] }, 'not-a-set'],
@@ -37,7 +37,7 @@ describe('a change', () => {
   })
 
   it('is refused in words, in both languages', () => {
-    const keys = ['record', 'kind', 'field', 'twice', 'required', 'not-a-set', 'text', 'name', 'phone', 'identifier', 'code', 'codes', 'number', 'flag', 'instant', 'span', 'place', 'object', 'records'].sort()
+    const keys = ['alias', 'record', 'kind', 'field', 'twice', 'required', 'not-a-set', 'text', 'name', 'phone', 'identifier', 'code', 'codes', 'number', 'flag', 'instant', 'span', 'place', 'object', 'records'].sort()
     expect(Object.keys(texts('en').fault).sort()).toEqual(keys)
     expect(Object.keys(texts('ar').fault).sort()).toEqual(keys)
   })

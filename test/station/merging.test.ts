@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newRecordId } from '../../shared/model/ids.ts'
 import type { Station } from '../../shared/station/station.ts'
+import { writeElsewhere } from './support/other-office.ts'
 import { allRows, codeOf, dataFolder, founded, newTip, started, stateOf, WHO } from './support/stations.ts'
 
 const arlit = { at: [7.385, 18.737], precision: 'settlement', reason: 'gazetteer', country: 'NER', name: 'Arlit' }
@@ -71,5 +72,44 @@ describe('a field of which two values were kept', () => {
     expect((await station.status()).conflicts).toBe(0)
     await station.undo()
     expect((await station.status()).conflicts).toBe(1)
+  })
+})
+
+describe('two offices that changed the same tip without seeing each other', () => {
+  const ours = newRecordId()
+  const TEN_YEARS = 10 * 365 * 86_400_000
+  let seen: string
+  it('both keep their values, by name and time, and a clock ten years off wins nothing and is shown', async () => {
+    const { commit } = await station.commit({ act: 'file-call', patches: newTip({ what: 'a lorry', source: 'C', information: '3', doubts: ['date-in-future'] }, ours) })
+    seen = commit
+    await station.commit({ act: 'edit-tip', patches: [{ record: ours, kind: 'tip', field: 'what', value: 'a red lorry' }, { record: ours, kind: 'tip', field: 'doubts', remove: ['date-in-future'] }] })
+    await station.seal()
+    const at = Date.now() + TEN_YEARS
+    await writeElsewhere(folder, vault, WHO, 'Basim', [
+      { patches: [{ record: ours, kind: 'tip', field: 'source', value: 'B' }], seen: [seen], at },
+      { patches: [{ record: ours, kind: 'tip', field: 'what', value: 'two lorries' }, { record: ours, kind: 'tip', field: 'doubts', value: ['date-in-future'] }], at },
+    ])
+    ;({ station } = started(folder))
+    await station.open({ vault, ...WHO })
+    const record = (await station.record(ours))!
+    expect(record.fields).toMatchObject({ what: 'a red lorry', source: 'B', doubts: ['date-in-future'] })
+    expect(record.conflicts['what']).toMatchObject([
+      { value: 'a red lorry', account: WHO.account, implausible: false, grade: { source: 'C', information: '3' } },
+      { value: 'two lorries', account: 'Basim', implausible: true, grade: { source: 'B', information: '3' } },
+    ])
+    expect(record.disputes['doubts']).toMatchObject([{ member: 'date-in-future', added: { account: 'Basim', implausible: true }, removed: { account: WHO.account, implausible: false } }])
+    // Causes stand before effects, whatever the clocks say, and only the wrong one's times are doubted.
+    expect(record.history[0]!.commit).toBe(seen)
+    expect(record.history.filter(({ account }) => account === 'Basim').map(({ fields, implausible }) => [fields[0], implausible])).toEqual([['source', true], ['what', true]])
+    expect(record.history.filter(({ account }) => account === WHO.account).every(({ implausible }) => !implausible)).toBe(true)
+  })
+
+  it('agree once somebody has chosen, and what is written next is stamped by a right clock', async () => {
+    await station.commit({ act: 'choose-value', patches: [{ record: ours, kind: 'tip', field: 'what', value: 'two lorries' }] })
+    await station.commit({ act: 'choose-value', patches: [{ record: ours, kind: 'tip', field: 'doubts', remove: ['date-in-future'] }] })
+    const record = (await station.record(ours))!
+    expect([record.conflicts, record.disputes, record.fields['what'], record.fields['doubts']]).toEqual([{}, {}, 'two lorries', undefined])
+    expect(Math.abs(record.history.at(-1)!.at - Date.now() / 1000)).toBeLessThan(60)
+    expect(record.history.at(-1)!.implausible).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
+import { runAct } from '../../acts/keys.ts'
 import { useActs } from '../../acts/standing.ts'
 import { ActButton } from '../../parts/button.tsx'
 import { FilterChips } from '../../parts/filter/filter-chips.tsx'
@@ -8,6 +9,7 @@ import type { ScreenDeclaration } from '../../parts/screen.ts'
 import { Key } from '../../parts/signs.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 import { usePassing } from '../../session/selection.ts'
+import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 import { useView } from '../../session/view.ts'
 
@@ -25,6 +27,7 @@ export function Bar({ screen }: { readonly screen: ScreenDeclaration }) {
       </button>
       <FilterChips />
       <div className="bar-end">
+        <BothKept />
         <PassingCount />
         {screen.barActs?.map((name) => {
           const act = always.find((each) => each.name === name)
@@ -32,6 +35,24 @@ export function Bar({ screen }: { readonly screen: ScreenDeclaration }) {
         })}
       </div>
     </header>
+  )
+}
+
+/** How many tips hold two values of something until a person chooses, and the way to them. */
+function BothKept() {
+  const say = useSay()
+  const station = useStation()
+  const count = useVault((state) => state.status?.conflicts ?? 0)
+  const filtered = useView((state) => state.filter.bothKept)
+  const act = useActs((state) => state.always.find(({ name }) => name === 'show-both-kept'))
+  if (count === 0 || filtered || !act) return null
+  // The button is gone with its press: what it led to has the focus.
+  const show = () => void runAct(act, station).then(() => setTimeout(() => document.querySelector<HTMLElement>('.tip-list')?.focus()))
+  return (
+    <button type="button" className="chip kept" title={say('conflicts.act')} onClick={show}>
+      <Icon name="arrows-split-2" />
+      {say('conflicts.bar', { count })}
+    </button>
   )
 }
 

@@ -2,7 +2,7 @@ import { endsOf, type Filter } from '../../../shared/catalogue/filter.ts'
 import type { Formats, Say } from '../../session/language.ts'
 
 /** Filters in the order in which the bar shows them. */
-export const FILTER_NAMES = ['period', 'countries', 'grade', 'precision', 'channels', 'surfaced', 'forms', 'statuses', 'words'] as const satisfies readonly (keyof Filter)[]
+export const FILTER_NAMES = ['period', 'countries', 'grade', 'precision', 'channels', 'surfaced', 'forms', 'statuses', 'bothKept', 'words'] as const satisfies readonly (keyof Filter)[]
 export type FilterName = (typeof FILTER_NAMES)[number]
 
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
@@ -34,6 +34,8 @@ export function describeFilter(name: FilterName, filter: Filter, say: Say, forma
       return few(filter.forms!.map((code) => say(`vocabularies.form.${code}`)), say, formats)
     case 'statuses':
       return few(filter.statuses!.map((code) => say(`vocabularies.status.${code}`)), say, formats)
+    case 'bothKept':
+      return say('conflicts.filter-says')
     case 'words':
       return filter.words!
   }

@@ -37,6 +37,8 @@ export function FilterEditor({ name }: { readonly name: FilterName }) {
       return <CodesEditor filter="forms" vocabulary="form" />
     case 'statuses':
       return <CodesEditor filter="statuses" vocabulary="status" />
+    case 'bothKept':
+      return <BothKeptEditor />
     case 'words':
       return <WordsEditor />
   }
@@ -185,6 +187,21 @@ function CodesEditor({ filter: name, vocabulary }: { readonly filter: CodesFilte
       {say(`vocabularies.${vocabulary}.${code}`)}
     </label>
   ))
+}
+
+function BothKeptEditor() {
+  const say = useSay()
+  const { filter, setFilter } = useView()
+  const count = useVault((state) => state.status?.conflicts ?? 0)
+  return (
+    <>
+      <label className="check-row">
+        <input type="checkbox" autoComplete="off" checked={filter.bothKept === true} onChange={(event) => setFilter({ bothKept: event.target.checked || undefined })} />
+        {say('conflicts.filter-only')}
+      </label>
+      <p className="muted">{say('conflicts.filter-count', { count })}</p>
+    </>
+  )
 }
 
 function WordsEditor() {

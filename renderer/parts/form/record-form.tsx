@@ -8,7 +8,7 @@ import { Icon } from '../icon.tsx'
 import { FieldEditor } from './field-editor.tsx'
 
 /** Seconds after which an opened sealed field closes by itself. */
-const OPEN_SECONDS = 60
+export const OPEN_SECONDS = 60
 
 interface Section {
   readonly name: string

@@ -1,6 +1,7 @@
 import { useActs } from '../../acts/standing.ts'
 import { ActButton } from '../../parts/button.tsx'
 import { useSay } from '../../session/language.ts'
+import { useView } from '../../session/view.ts'
 
 function Acts({ names }: { readonly names: readonly string[] }) {
   const always = useActs((state) => state.always)
@@ -29,10 +30,11 @@ export function NoTips() {
 /** Tips there are, but none passes. */
 export function NothingPasses() {
   const say = useSay()
+  const settled = useView((state) => state.filter.bothKept)
   return (
     <div className="empty">
-      <h2>{say('tips.empty.none-pass')}</h2>
-      <p>{say('tips.empty.none-pass-says')}</p>
+      <h2>{say(settled ? 'conflicts.settled' : 'tips.empty.none-pass')}</h2>
+      <p>{say(settled ? 'conflicts.settled-says' : 'tips.empty.none-pass-says')}</p>
       <Acts names={['clear-filters']} />
     </div>
   )

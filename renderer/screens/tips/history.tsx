@@ -1,12 +1,18 @@
 import { doneBy } from '../../acts/history.ts'
+import { ALIAS_FIELD } from '../../../shared/model/history/alias.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
+import { ImplausibleTag } from '../../parts/written-by.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
+
+/** That a record is another is said by the act's name. */
+const changed = (fields: readonly string[]) => fields.filter((field) => field !== ALIAS_FIELD)
 
 /** Who changed what, when: newest first, straight from the journal. */
 export function History({ record }: { readonly record: OpenedRecord }) {
   const say = useSay()
   const formats = useFormats()
-  const newest = [...record.history].sort((one, other) => other.at - one.at)
+  // By what followed what, never by the clocks: one that is wrong moves nothing.
+  const newest = record.history.toReversed()
   return (
     <section>
       <h3>
@@ -16,8 +22,11 @@ export function History({ record }: { readonly record: OpenedRecord }) {
         {newest.map((entry) => (
           <li key={entry.commit}>
             <span>{say('tips.history.entry', { what: doneBy(entry.act), account: entry.account })}</span>
-            <small>{formats.date(entry.at, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })}</small>
-            {entry.fields.length > 0 && <span className="muted">{formats.names(entry.fields.map((field) => say(`kinds.${record.kind}.field.${field}`)))}</span>}
+            <small>
+              {formats.date(entry.at, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })}
+              {entry.implausible && <ImplausibleTag />}
+            </small>
+            {changed(entry.fields).length > 0 && <span className="muted">{formats.names(changed(entry.fields).map((field) => say(`kinds.${record.kind}.field.${field}`)))}</span>}
           </li>
         ))}
       </ol>

@@ -4,7 +4,7 @@ import { languageTag } from '../../../shared/model/languages.ts'
 import { tip as tipKind } from '../../../shared/model/kinds/tip.ts'
 import type { CodeOf } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
-import { TIP_ACTS, chooseValue, editTip, gradeTips } from '../../acts/tips.ts'
+import { TIP_ACTS, editTip, gradeTips } from '../../acts/tips.ts'
 import { useActs } from '../../acts/standing.ts'
 import { ActButton, IconButton } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
@@ -20,6 +20,7 @@ import { useView } from '../../session/view.ts'
 import { Conflicts } from './conflicts.tsx'
 import { GradeGrid } from './grade-grid.tsx'
 import { History } from './history.tsx'
+import { Merged } from './merged.tsx'
 
 /** One tip, opened: read, graded and edited where it stands. */
 export function TipInspector({ id }: { readonly id: string }) {
@@ -94,10 +95,19 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
             <IconButton name={say('app.close')} icon="x" shortcut="Escape" onClick={() => select(null)} />
           </span>
         </div>
+        {record.merged && record.merged.length > 0 && (
+          <p className="inspector-also">
+            {record.merged.map(({ id, reference }) => (
+              <span key={id}>
+                {say('conflicts.also')} <bdi className="id" dir="ltr">{reference}</bdi>
+              </span>
+            ))}
+          </p>
+        )}
         <h2 ref={head} tabIndex={-1} dir="auto" lang={what ? languageTag(record.fields['language']) : undefined}>{titleOf(what) || say('tips.untitled')}</h2>
       </header>
       <div className="inspector-body">
-        <Conflicts record={record} onChoose={(field, value) => run(chooseValue(station, record.id, field, value, say(`kinds.tip.field.${field}`)))} />
+        <Conflicts record={record} />
         <RecordForm kind={tipKind} record={record} without={['source', 'information', 'status']} onCommit={(field, value) => run(editTip(station, record.id, field, value, say(`kinds.tip.field.${field}`)))}>
           <section>
             <h3>
@@ -111,6 +121,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
             />
           </section>
         </RecordForm>
+        <Merged record={record} />
         <Provenance record={record} />
         <History record={record} />
       </div>

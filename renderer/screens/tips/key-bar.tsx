@@ -10,6 +10,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly says: string; 
   { keys: ['A'], says: 'acts.grade', of: 'tips' },
   { keys: ['Y'], says: 'acts.triage', of: 'tips' },
   { keys: ['E'], says: 'acts.set-aside', of: 'tips' },
+  { keys: ['M'], says: 'conflicts.merge.now', of: 'tips' },
   { keys: ['Z'], says: 'acts.undo' },
 ]
 

@@ -121,6 +121,11 @@ export function TipLine({ position, index, row, columns, text, at, selected, pic
       </span>
       <span role="gridcell" className="tip-form soft">{form !== 'not-stated' && say(`vocabularies.form.${form}`)}</span>
       <span role="gridcell" className="tip-what">
+        {text?.bothKept && (
+          <span className="tip-kept" role="img" aria-label={say('conflicts.line')} title={say('conflicts.line')}>
+            <Icon name="arrows-split-2" />
+          </span>
+        )}
         <span className="tip-words" dir="auto" lang={languageTag(text?.fields['language'])}>{text?.fields['what']}</span>
       </span>
     </div>

@@ -2,7 +2,7 @@ import type { ChangeSet, Patch, RecordId } from '../change.ts'
 import { fieldOf, kindOf } from '../kinds/kinds.ts'
 import { ALIAS_FIELD } from './alias.ts'
 import { ScalarCell, SetCell } from './cell.ts'
-import type { BaseValues, CommitNode, RecordHistory, Written } from './records.ts'
+import type { BaseValues, Cell, CommitNode, RecordHistory, Written } from './records.ts'
 import { undoPatch, type UndoPlan } from './undo.ts'
 
 /** What was written to a merged record by somebody who had not seen the merge, or after it: it stands nowhere else. */
@@ -18,26 +18,37 @@ export function mergesOf(history: RecordHistory, record: RecordId): readonly Com
   return cell instanceof ScalarCell ? cell.live.map(({ node }) => node as CommitNode) : []
 }
 
-/** Writes to a merged record that no merge of it had seen: whoever merged could not choose among them. In order of the fields' names. */
-export function lateValues(history: RecordHistory, record: RecordId): readonly LateValue[] {
+/**
+ * Writes to a merged record that no merge of it had seen, so that whoever merged could not choose among them; until somebody
+ * who has seen them writes that field of the one that stands for it. In order of the fields' names.
+ */
+export function lateValues(history: RecordHistory, record: RecordId, chief: RecordId): readonly LateValue[] {
   const merges = mergesOf(history, record)
   if (merges.length === 0) return []
   const kind = kindOf(history.kind(record) ?? '')
-  const isLate = (node: CommitNode) => !merges.some((merge) => merge === node || history.saw(merge, node))
+  const isLate = (node: CommitNode, field: string) => !merges.some((merge) => merge === node || history.saw(merge, node)) && !writersOf(history.cell(chief, field)).some((writer) => history.saw(writer, node))
   const late: LateValue[] = []
   for (const field of [...history.touchedFields(record)].sort()) {
     if (kind && fieldOf(kind, field)?.derived) continue
     const cell = history.cell(record, field)
     if (cell instanceof SetCell) {
       const members = cell.members([], history)
-      for (const node of new Set(cell.additions.filter(({ member, node }) => members.includes(member) && isLate(node as CommitNode)).map(({ node }) => node))) {
+      for (const node of new Set(cell.additions.filter(({ member, node }) => members.includes(member) && isLate(node as CommitNode, field)).map(({ node }) => node))) {
         late.push({ field, value: cell.additions.filter((addition) => addition.node === node && members.includes(addition.member)).map(({ member }) => member).sort(), ...history.written(node) })
       }
     } else if (cell) {
-      for (const { node, values } of cell.live) if (isLate(node as CommitNode)) for (const value of values) late.push({ field, ...(value !== undefined && { value }), ...history.written(node) })
+      for (const { node, values } of cell.live) if (isLate(node as CommitNode, field)) for (const value of values) late.push({ field, ...(value !== undefined && { value }), ...history.written(node) })
     }
   }
   return late
+}
+
+/** Commits that wrote a field and stand: those that were taken back chose nothing, and neither did what took them back. */
+function writersOf(cell: Cell | undefined): readonly CommitNode[] {
+  if (!cell) return []
+  const nodes = [...new Set((cell instanceof SetCell ? [...cell.additions, ...cell.removals] : cell.versions).map(({ node }) => node as CommitNode))]
+  const undone = (node: CommitNode): boolean => nodes.some((other) => other.commit.undoes === node.commit.id && !undone(other))
+  return nodes.filter((node) => !node.commit.undoes && !undone(node))
 }
 
 /**

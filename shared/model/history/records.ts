@@ -199,9 +199,9 @@ export class RecordHistory implements Order {
     return this.#entries.has(record) && Object.keys(this.state(record, null).fields).length > 0
   }
 
-  /** Who did what to a record, causes before effects. Times are the authors', in seconds. */
-  entries(record: RecordId): readonly HistoryEntry[] {
-    const nodes = [...(this.#entries.get(record)?.nodes ?? [])]
+  /** Who did what to a record, causes before effects. Times are the authors', in seconds. `also`: commits that are about it though they changed others. */
+  entries(record: RecordId, also: readonly CommitNode[] = []): readonly HistoryEntry[] {
+    const nodes = [...new Set([...(this.#entries.get(record)?.nodes ?? []), ...also])]
     nodes.sort((a, b) => a.depth - b.depth || this.compare(a, b))
     return nodes.map((node) => {
       const { id, act, account, patches, undoes, hlc } = node.commit
