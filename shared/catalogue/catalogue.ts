@@ -252,7 +252,7 @@ export class Catalogue {
     const merged: MergedRecord[] = []
     for (const member of members) {
       const under = await this.#alone(member)
-      if (under) merged.push({ id: member, reference: under.reference, fields: under.fields, history: under.history, merges: mergesOf(this.history, member).map((node) => ({ commit: node.commit.id, ...this.history.written(node) })), late: lateValues(this.history, member, chief) })
+      if (under) merged.push({ id: member, reference: under.reference, fields: under.fields, conflicts: under.conflicts, history: under.history, merges: mergesOf(this.history, member).map((node) => ({ commit: node.commit.id, ...this.history.written(node) })), late: lateValues(this.history, member, chief) })
     }
     return { ...opened, merged }
   }

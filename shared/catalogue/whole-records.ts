@@ -20,7 +20,7 @@ export interface OpenedRecord {
   readonly merged?: readonly MergedRecord[]
 }
 /** A record that stands under another: what it has by itself, who merged it and when, and what was written to it by somebody who had not seen that. */
-export interface MergedRecord extends Pick<OpenedRecord, 'id' | 'reference' | 'fields' | 'history'> {
+export interface MergedRecord extends Pick<OpenedRecord, 'id' | 'reference' | 'fields' | 'conflicts' | 'history'> {
   readonly merges: readonly (Written & { readonly commit: CommitId })[]
   readonly late: readonly LateValue[]
 }

@@ -9,6 +9,6 @@ export function withNames(record: OpenedRecord, nameOf: (account: string) => str
     conflicts: each(record.conflicts, named),
     disputes: each(record.disputes, (one) => ({ ...one, added: named(one.added), removed: named(one.removed) })),
     history: record.history.map(named),
-    ...(record.merged && { merged: record.merged.map((one) => ({ ...one, history: one.history.map(named), merges: one.merges.map(named), late: one.late.map(named) })) }),
+    ...(record.merged && { merged: record.merged.map((one) => ({ ...one, conflicts: each(one.conflicts, named), history: one.history.map(named), merges: one.merges.map(named), late: one.late.map(named) })) }),
   }
 }

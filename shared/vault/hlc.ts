@@ -1,3 +1,5 @@
+import { EARLIEST } from '../model/history/clock.ts'
+
 /**
  * Hybrid logical clock (Kulkarni, Demirbas, Madappa, Avva, Leone, "Logical Physical Clocks", OPODIS 2014):
  * milliseconds of the wall clock, and a count that orders what falls into one of them. It breaks ties
@@ -11,8 +13,6 @@ export interface Hlc {
 
 /** A stamp this far ahead of our clock is shown as implausible, and never moves ours. */
 export const MOST_AHEAD = 10 * 60_000
-/** No commit is older than the program. */
-const EARLIEST = Date.UTC(2025, 0, 1)
 const MOST_COUNT = 0xffff
 
 export function compareHlc(a: Hlc, b: Hlc): number {

@@ -128,6 +128,9 @@ function SideBySide({ sides }: { readonly sides: readonly [OpenedRecord, OpenedR
           </div>
         ))}
       </div>
+      {sides.map((side) => Object.keys(side.conflicts).length > 0 && (
+        <p key={side.id} className="merge-kept">{say('conflicts.merge.kept', { reference: side.reference, fields: formats.names(Object.keys(side.conflicts).map((field) => say(`kinds.tip.field.${field}`))) })}</p>
+      ))}
       {alike.length > 0 && <p className="muted">{say('conflicts.merge.alike', { fields: formats.names(alike.map(groupName)) })}</p>}
       <footer className="merge-foot">
         <ActButton act={merge!} kind="primary" withIcon />

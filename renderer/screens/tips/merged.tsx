@@ -30,7 +30,7 @@ export function Merged({ record }: { readonly record: OpenedRecord }) {
 function MergedTip({ merged, survivor }: { readonly merged: MergedRecord; readonly survivor: OpenedRecord }) {
   const say = useSay()
   const station = useStation()
-  const differs = differing(merged.fields, survivor.fields)
+  const differs = SHOWN_FIELDS.filter((field) => merged.conflicts[field] !== undefined || differing(merged.fields, survivor.fields).includes(field))
   return (
     <div className="merged-tip" role="group" aria-label={merged.reference}>
       <div className="merged-head">
@@ -49,6 +49,11 @@ function MergedTip({ merged, survivor }: { readonly merged: MergedRecord; readon
                 <dt>{say(`kinds.tip.field.${field}`)}</dt>
                 <dd>
                   <FieldValue declaration={fieldOf(tipKind, field)!} value={merged.fields[field]} label={say(`kinds.tip.field.${field}`)} />
+                  {merged.conflicts[field]?.slice(1).map((kept) => (
+                    <p key={JSON.stringify(kept.value)}>
+                      {say('conflicts.merged.beside')} <FieldValue declaration={fieldOf(tipKind, field)!} value={kept.value} label={say(`kinds.tip.field.${field}`)} />
+                    </p>
+                  ))}
                 </dd>
               </div>
             ))}
@@ -65,6 +70,6 @@ const BESIDE_THE_FORM = ['received', 'externalId', 'informationSource', 'route',
 export const SHOWN_FIELDS: readonly string[] = [...formSections(tipKind).flatMap(({ fields }) => fields.map(([name]) => name)), ...BESIDE_THE_FORM]
 
 /** Fields that one has and the other has not, or has otherwise. */
-export function differing(of: Readonly<Record<string, unknown>>, than: Readonly<Record<string, unknown>>): readonly string[] {
+function differing(of: Readonly<Record<string, unknown>>, than: Readonly<Record<string, unknown>>): readonly string[] {
   return SHOWN_FIELDS.filter((field) => of[field] !== undefined && JSON.stringify(of[field]) !== JSON.stringify(than[field]))
 }

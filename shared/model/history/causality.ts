@@ -1,5 +1,5 @@
 import type { CommitId } from '../change.ts'
-import { isAhead } from './clock.ts'
+import { EARLIEST, isAhead } from './clock.ts'
 import type { Commit } from './commit.ts'
 
 /** What the graph needs of a commit; patches may be left out. */
@@ -15,7 +15,7 @@ export interface Node<C extends CommitHead = CommitHead> {
   readonly depth: number
   /** By line, the last place seen: the version vector. Shorter than the number of lines means none. */
   readonly vector: Uint32Array
-  /** Some commit that had seen this one stamps itself more than a day earlier. */
+  /** Some commit that had seen this one stamps itself more than a day earlier, by a clock that may be right. */
   disputed: boolean
 }
 
@@ -30,6 +30,7 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
   readonly #waiting = new Map<CommitId, C>()
   readonly #waitedFor = new Map<CommitId, Set<CommitId>>()
   readonly #heads = new Set<CommitId>()
+  #newlyDisputed: Node<C>[] = []
   /** By line, the greatest stamp so far, milliseconds: most commits need no search for disputed ones. */
   readonly #latest: number[] = []
 
@@ -88,6 +89,13 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     return last
   }
 
+  /** Commits whose stamps were disputed since this was last asked: what they wrote may be shown after others now. */
+  takeDisputed(): readonly Node<C>[] {
+    const disputed = this.#newlyDisputed
+    this.#newlyDisputed = []
+    return disputed
+  }
+
   get(id: CommitId): Node<C> | undefined {
     return this.#nodes.get(id)
   }
@@ -119,6 +127,7 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     for (const map of [this.#nodes, this.#byStep, this.#waiting, this.#waitedFor, this.#heads]) map.clear()
     this.#lines.length = 0
     this.#latest.length = 0
+    this.#newlyDisputed = []
   }
 
   #place(commit: C, instead?: Node<C>): Node<C> {
@@ -146,13 +155,17 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
   }
 
   #dispute(node: Node<C>): void {
+    // A clock that stands before the program began doubts nobody: it would make every right one look wrong.
+    if (node.commit.hlc.time < EARLIEST) return
     this.#lines.forEach((line, index) => {
       const latest = this.#latest[index]
       if (latest === undefined || !isAhead({ time: latest, count: 0 }, node.commit.hlc.time)) return
       const seen = Math.min(node.vector[index] ?? 0, index === node.line ? node.place - 1 : Infinity)
       for (let at = 0; at < seen; at++) {
         const earlier = line[at]!
-        if (!earlier.disputed && isAhead(earlier.commit.hlc, node.commit.hlc.time)) earlier.disputed = true
+        if (earlier.disputed || !isAhead(earlier.commit.hlc, node.commit.hlc.time)) continue
+        earlier.disputed = true
+        this.#newlyDisputed.push(earlier)
       }
     })
   }

@@ -11,6 +11,9 @@ export interface HybridTime {
 
 export const DAY_MS = 86_400_000
 
+/** No commit is older than the program, milliseconds since epoch: a clock that says so is wrong, and says nothing of others. */
+export const EARLIEST = Date.UTC(2025, 0, 1)
+
 export const compareTimes = (a: HybridTime, b: HybridTime) => a.time - b.time || a.count - b.count
 
 /** More than a day after `milliseconds`: such a stamp is shown, not obeyed. */

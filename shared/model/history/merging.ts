@@ -2,6 +2,7 @@ import type { ChangeSet, Patch, RecordId } from '../change.ts'
 import { fieldOf, kindOf } from '../kinds/kinds.ts'
 import { ALIAS_FIELD } from './alias.ts'
 import { ScalarCell, SetCell } from './cell.ts'
+import type { Node } from './causality.ts'
 import type { BaseValues, Cell, CommitNode, RecordHistory, Written } from './records.ts'
 import { undoPatch, type UndoPlan } from './undo.ts'
 
@@ -12,10 +13,10 @@ export interface LateValue extends Written {
   readonly value?: unknown
 }
 
-/** The commits that say which record this one really is, of those that stand. */
+/** The commits that say which record this one really is, of those that stand; the latest first. */
 export function mergesOf(history: RecordHistory, record: RecordId): readonly CommitNode[] {
   const cell = history.cell(record, ALIAS_FIELD)
-  return cell instanceof ScalarCell ? cell.live.map(({ node }) => node as CommitNode) : []
+  return cell instanceof ScalarCell ? latestFirst(history, cell.live.map(({ node }) => node)) : []
 }
 
 /**
@@ -33,15 +34,19 @@ export function lateValues(history: RecordHistory, record: RecordId, chief: Reco
     const cell = history.cell(record, field)
     if (cell instanceof SetCell) {
       const members = cell.members([], history)
-      for (const node of new Set(cell.additions.filter(({ member, node }) => members.includes(member) && isLate(node as CommitNode, field)).map(({ node }) => node))) {
+      for (const node of latestFirst(history, cell.additions.filter(({ member, node }) => members.includes(member) && isLate(node as CommitNode, field)).map(({ node }) => node))) {
         late.push({ field, value: cell.additions.filter((addition) => addition.node === node && members.includes(addition.member)).map(({ member }) => member).sort(), ...history.written(node) })
       }
     } else if (cell) {
-      for (const { node, values } of cell.live) if (isLate(node as CommitNode, field)) for (const value of values) late.push({ field, ...(value !== undefined && { value }), ...history.written(node) })
+      const values = new Map(cell.live.map((version) => [version.node, version.values]))
+      for (const node of latestFirst(history, values.keys())) if (isLate(node, field)) for (const value of values.get(node)!) late.push({ field, ...(value !== undefined && { value }), ...history.written(node) })
     }
   }
   return late
 }
+
+/** The same whatever came first. */
+const latestFirst = (history: RecordHistory, nodes: Iterable<Node>): readonly CommitNode[] => [...new Set(nodes as Iterable<CommitNode>)].sort((a, b) => history.compare(b, a))
 
 /** Commits that wrote a field and stand: those that were taken back chose nothing, and neither did what took them back. */
 function writersOf(cell: Cell | undefined): readonly CommitNode[] {

@@ -6,7 +6,7 @@ import { isReadable } from '../schema.ts'
 import { Aliases, ALIAS_FIELD } from './alias.ts'
 import { CausalGraph, type Node } from './causality.ts'
 import { ScalarCell, SetCell, type Order } from './cell.ts'
-import { compareTimes, isAhead, type HybridTime } from './clock.ts'
+import { compareTimes, EARLIEST, isAhead, type HybridTime } from './clock.ts'
 import type { Commit } from './commit.ts'
 
 export type CommitNode = Node<Commit>
@@ -75,6 +75,7 @@ export class RecordHistory implements Order {
         touched.add(patch.record)
       }
     })
+    for (const { commit } of this.graph.takeDisputed()) for (const { record } of commit.patches) touched.add(record)
     return touched
   }
 
@@ -87,9 +88,10 @@ export class RecordHistory implements Order {
     return order || (a.commit.id < b.commit.id ? -1 : 1)
   }
 
-  /** Whether a stamp is more than a day ahead of this clock, or of a commit that had seen it. */
+  /** Whether a stamp is older than the program, or more than a day ahead of this clock or of a commit that had seen it. */
   isImplausible(node: Node): boolean {
-    return node.disputed || isAhead(node.commit.hlc, this.#now())
+    const now = this.#now()
+    return node.disputed || node.commit.hlc.time < EARLIEST || (now >= EARLIEST && isAhead(node.commit.hlc, now))
   }
 
   has(record: RecordId): boolean {

@@ -17,7 +17,7 @@ export class Office {
   readonly catalogue: Catalogue
   readonly made: Carried[] = []
   readonly name: string
-  readonly account: string
+  account: string
   /** Milliseconds since epoch: this office's own clock, right or wrong. */
   clock: number
   #number: number
