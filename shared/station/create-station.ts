@@ -2,7 +2,7 @@ import { previewSource } from '../ingest/ingest.ts'
 import { TellableError, type Message } from '../model/message.ts'
 import { newRecordId } from '../model/ids.ts'
 import { PlatformError } from '../platform.ts'
-import { createVault, openVault, peekVault, readRecoveryWords, recoverVault, RECOVERY_WORDS, rehearseRecovery, type OpenVault, type Stretching } from '../vault/vault.ts'
+import { createVault, memoryStore, openHanded, openVault, peekVault, readRecoveryWords, recoverVault, RECOVERY_WORDS, rehearseRecovery, type OpenVault, type Stretching } from '../vault/vault.ts'
 import { loadAssistance, type Assistance } from './assistance.ts'
 import { BriefingDesk, NEAREST_WITHIN } from './brief.ts'
 import { deferredStore } from './deferred-store.ts'
@@ -10,12 +10,13 @@ import { keepingCalls } from './keeping/keeping.ts'
 import { nameBases } from './name-bases.ts'
 import { OpenStation } from './opened.ts'
 import type { StationPorts } from './ports.ts'
+import { PRESENTED, type Presenting } from './presenting.ts'
 import { withNames } from './named-accounts.ts'
 import { SAMPLES } from './samples.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
-  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false,
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false, presents: false,
   keys: { groups: [], administrator: false }, waiting: 0,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
@@ -30,7 +31,7 @@ interface Opened {
 }
 
 /** A station over its ports: the window's worker and the program without a window both run this. */
-export function createStation(ports: StationPorts): Station {
+export function createStation(ports: StationPorts): Station & Presenting {
   const listeners = new Set<(event: StationEvent) => void>()
   const emit = (event: StationEvent) => {
     for (const listener of listeners) listener(event)
@@ -48,9 +49,9 @@ export function createStation(ports: StationPorts): Station {
     if (!opened) throw sealedError()
     return opened
   }
-  const hold = async (vaultId: string, vault: OpenVault, sample: StationStatus['sample'], passing: boolean): Promise<Opened> => {
+  const hold = async (vaultId: string, vault: OpenVault, sample: StationStatus['sample'], passing: boolean, presents = false): Promise<Opened> => {
     const geo = await assisted()
-    const station = new OpenStation(vault, ports, geo, sample, emit)
+    const station = new OpenStation(vault, ports, geo, sample, emit, presents)
     return { vaultId, station, desk: new BriefingDesk(station, ports, geo), passing }
   }
   const seal = async () => {
@@ -72,7 +73,7 @@ export function createStation(ports: StationPorts): Station {
     })
   })
 
-  const station: Station = {
+  const station: Station & Presenting = {
     ...keepingCalls({ ports, held: () => held().station, emit, seal, tell: () => emit({ type: 'status', status: held().station.status() }) }),
     describe: async () => (await ports.platform.call('describe', {})).answer,
 
@@ -158,6 +159,32 @@ export function createStation(ports: StationPorts): Station {
       return { ...report, notes: report.notes.filter(({ key }) => key !== 'vault.note.segments-missing') }
     },
     seal,
+    async handOver() {
+      const { station, passing } = held()
+      const handed = { keys: station.vault.handOver(PRESENTED), sample: station.sample, passing }
+      // A sample is not thrown away yet: it is shown first.
+      opened = null
+      seals++
+      await station.seal()
+      return handed
+    },
+    async takeOver({ keys, sample, passing }, task = {}) {
+      await seal()
+      const before = seals
+      // Segments are the account's own work, and this opening must neither read nor replace them: all is read from the journal.
+      const vault = await openHanded(ports.platform, memoryStore(), keys, { compressor: ports.compressor, clock: ports.now, ...(ports.engine && { engine: ports.engine }) })
+      try {
+        const ready = await hold(keys.vault, vault, sample, passing, true)
+        if (seals !== before) throw sealedError()
+        opened = ready
+        return await ready.station.load(task)
+      } catch (error) {
+        if (opened?.station.vault === vault) opened = null
+        await vault.seal().catch(() => undefined)
+        throw error
+      }
+    },
+    present: async (task = {}) => station.takeOver(await station.handOver(), task),
     acceptLoss: () => held().station.acceptLoss(),
     status: async () => opened?.station.status() ?? SEALED,
     commit: (change) => held().station.commit(change),

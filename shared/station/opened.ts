@@ -45,6 +45,7 @@ export class OpenStation {
   readonly vault: OpenVault
   readonly catalogue: Catalogue
   readonly sample: StationStatus['sample']
+  readonly presents: boolean
   readonly #ports: StationPorts
   readonly #geo: Assistance
   readonly #emit: (event: StationEvent) => void
@@ -61,8 +62,10 @@ export class OpenStation {
   #assessed: { readonly key: string; readonly assessment: Assessment } | null = null
   #planned: { readonly key: string; readonly deployment: Deployment } | null = null
 
-  constructor(vault: OpenVault, ports: StationPorts, geo: Assistance, sample: StationStatus['sample'], emit: (event: StationEvent) => void) {
+  /** `presents`: opened for the wall, with the keys that show geography alone; nothing is written. */
+  constructor(vault: OpenVault, ports: StationPorts, geo: Assistance, sample: StationStatus['sample'], emit: (event: StationEvent) => void, presents = false) {
     this.vault = vault
+    this.presents = presents
     this.#ports = ports
     this.#geo = geo
     this.sample = sample
@@ -119,7 +122,7 @@ export class OpenStation {
     const { name, account, commits, writable, notes: all } = this.vault.describe()
     const found = this.#ports.segmentsLast === false ? all.filter(({ code }) => code !== 'segments-missing') : all
     if (unfit && !all.some(({ code }) => code.startsWith('segments-'))) notes.push({ key: 'station.note.rebuilt' })
-    if (!writable) notes.push({ key: 'station.note.read-only' })
+    if (!writable && !this.presents) notes.push({ key: 'station.note.read-only' })
     this.#later()
     this.#verifying = this.#verify()
     return { name, account: account.name, commits, tips: this.catalogue.tips, notes: [...found.map(({ says }) => says), ...notes], milliseconds }
@@ -131,7 +134,7 @@ export class OpenStation {
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, conflicts: this.catalogue.conflicted, journalBytes, journalWhole, writable, storage: this.#storage,
       canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
-      keys: { groups, administrator: account.administrator }, waiting: waitingFor(this.vault),
+      presents: this.presents, keys: { groups, administrator: account.administrator && !this.presents }, waiting: this.presents ? 0 : waitingFor(this.vault),
     }
   }
 
@@ -414,7 +417,7 @@ export class OpenStation {
   }
 
   #fold(): void {
-    if (this.#folding || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
+    if (this.presents || this.#folding || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
     this.#unfolded = 0
     this.#folding = foldTail(this.vault, this.#ending.signal)
       .catch((error: unknown) => {

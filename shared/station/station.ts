@@ -43,6 +43,11 @@ export interface Station extends Keeping {
    */
   recover(request: { vault: string; words: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   seal(): Promise<void>
+  /**
+   * Seals the vault and opens it again for the wall, with the keys of geography alone: nothing else opens in it, and nothing is
+   * written. The way back to work is a passphrase.
+   */
+  present(task?: Task): Promise<OpenReport>
   status(): Promise<StationStatus>
   /** Where acknowledged work is missing from this copy: goes on with what is whole, as a new device. */
   acceptLoss(): Promise<void>
@@ -139,6 +144,8 @@ export interface StationStatus {
   readonly undoable: number
   readonly threshold: number
   readonly recoveryConfirmed: boolean
+  /** Opened for the wall: with the keys of geography and nothing else, for reading. */
+  readonly presents: boolean
   /** What this account's keys open: screens and acts that need more are not shown. */
   readonly keys: HeldKeys
   /** Accounts that wait for something that this one may do for them. */

@@ -8,6 +8,7 @@ import type { CommitReceipt } from './receipt.ts'
 import type { VaultCommit } from './reading.ts'
 import type { RecoveryWord } from './recovery.ts'
 import type { Segments } from './segments.ts'
+import type { HandedKeys } from './handed-keys.ts'
 import type { NewPart } from './writing.ts'
 
 /** What the vault is built on; each has a default but the platform and the compressor. */
@@ -131,6 +132,8 @@ export interface OpenVault {
   erase(act: string, blocks: readonly ErasedBlock[]): Promise<{ readonly id: string; readonly position: number }>
   /** Fresh block keys for groups, fsynced ahead of their use; commits call for them too, but then wait. */
   prepare(groups: readonly string[]): Promise<void>
+  /** Copies of the keys of these groups and the station's own, for another thread that is to open nothing else (`openHanded`). */
+  handOver(groups: readonly string[]): HandedKeys
   /** Waits for writes under way, leaves a witness, wipes every key. Nothing works after it. */
   seal(): Promise<void>
 }

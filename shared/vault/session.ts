@@ -5,6 +5,7 @@ import { draftsOf } from './drafts.ts'
 import { eraseBlocks } from './erasing.ts'
 import { vaultError } from './faults.ts'
 import { firstChain, JournalReader } from './journal.ts'
+import { handedKeys } from './handed-keys.ts'
 import { RECORD } from './keyfile.ts'
 import { STATION_GROUP } from './keyring.ts'
 import type { OpenVault } from './open-vault.ts'
@@ -152,6 +153,10 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       for (const group of groups) if (state.keyring.current(group)) used.add(group)
       await ensureBlockKeys(state, new Map([...used].map((group) => [group, LOW_WATER])))
     }),
+    handOver(groups) {
+      requireOpen(state)
+      return handedKeys(state, groups)
+    },
     async seal() {
       if (!state.open) return
       // What seals under a group's key must be done before the keys are wiped: it would seal under zeros, for anyone to open.

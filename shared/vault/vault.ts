@@ -25,6 +25,8 @@ export { SegmentFault, type Folded, type NewSegment, type Segment, type Segments
 export { memoryStore, SegmentStoreError, type SegmentEntry, type SegmentStore } from './store.ts'
 export type { NewPart } from './writing.ts'
 export { createVault, type CreateOptions } from './founding.ts'
+export { openHanded } from './handing.ts'
+export type { HandedKeys } from './handed-keys.ts'
 export { openVault, type OpenOptions, type OpenProgress } from './opening.ts'
 export { recoverVault, rehearseRecovery, type RecoverOptions } from './recovering.ts'
 export type { CommitReceipt } from './receipt.ts'

@@ -28,7 +28,7 @@ describe('a vault that was founded', () => {
   it('is open, is called what it was called, and holds its founding and nothing else', async () => {
     expect(await station.status()).toEqual({
       open: true, writable: true, name: 'Northern desk', account: WHO.account, sample: null, commits: 1, tips: 0, conflicts: 0, journalBytes: expect.any(Number) as number, journalWhole: true, storage: 'database',
-      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false,
+      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false, presents: false,
       keys: { groups: expect.arrayContaining(['station', 'casework', 'geography', 'identities', 'audit']) as string[], administrator: true },
       waiting: 0,
     })
@@ -280,7 +280,7 @@ describe('sealing', () => {
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),
       search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment, 'en'), composeBriefing: () => station.composeBriefing(briefing),
       releaseBriefing: () => station.releaseBriefing({ ...briefing, format: 'html', reviewer: '' }), accounts: () => station.accounts(), addAccount: () => station.addAccount({ name: 'x', passphrase: 'x', roles: [], countries: [] }), changeRoles: () => station.changeRoles('', { roles: [], countries: [] }), endAccount: () => station.endAccount(''),
-      grantWaiting: () => station.grantWaiting(''), renewAccount: () => station.renewAccount(''), changePassphrase: () => station.changePassphrase({ present: '', passphrase: '' }), takeApart: () => station.takeApart(tip.id),
+      grantWaiting: () => station.grantWaiting(''), renewAccount: () => station.renewAccount(''), changePassphrase: () => station.changePassphrase({ present: '', passphrase: '' }), takeApart: () => station.takeApart(tip.id), present: () => station.present(),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])
     // Sealing what is sealed is nothing.
