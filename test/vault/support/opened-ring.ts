@@ -1,3 +1,4 @@
+import type { Platform } from '../../../shared/platform.ts'
 import { fromHex, type Bytes } from '../../../shared/vault/bytes.ts'
 import { sodiumReady } from '../../../shared/vault/engine.ts'
 import { openState } from '../../../shared/vault/opening.ts'
@@ -5,7 +6,6 @@ import { openedVault } from '../../../shared/vault/session.ts'
 import type { VaultState } from '../../../shared/vault/state.ts'
 import { readStoredKeys, unlock, unlockWithRing, type Unlocked } from '../../../shared/vault/unlock.ts'
 import { memoryStore, type OpenVault, type SegmentStore } from '../../../shared/vault/vault.ts'
-import type { MemoryPlatform } from './memory-platform.ts'
 import { nodeEngine } from './node.ts'
 import { PARTS, WHO } from './vaults.ts'
 
@@ -20,17 +20,17 @@ export class OpenedRing {
     this.#vault = vault
     this.#seed = ring
   }
-  static async of(platform: MemoryPlatform, id: string, who: { account: string; passphrase: string } = WHO, deviceSecret: Bytes | null = null): Promise<OpenedRing> {
+  static async of(platform: Platform, id: string, who: { account: string; passphrase: string } = WHO, deviceSecret: Bytes | null = null): Promise<OpenedRing> {
     await sodiumReady
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(id))
     return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret })).ring)
   }
-  async state(platform: MemoryPlatform, store: SegmentStore = memoryStore(), clock: () => number = Date.now): Promise<VaultState> {
+  async state(platform: Platform, store: SegmentStore = memoryStore(), clock: () => number = Date.now): Promise<VaultState> {
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(this.#vault))
     const unlocked = await unlockWithRing(nodeEngine, fromHex(this.#vault), stored, structuredClone(this.#seed))
     return openState(platform, store, { ...PARTS, clock, vault: this.#vault }, fromHex(this.#vault), stored, unlocked)
   }
-  async open(platform: MemoryPlatform, store?: SegmentStore, clock?: () => number): Promise<OpenVault> {
+  async open(platform: Platform, store?: SegmentStore, clock?: () => number): Promise<OpenVault> {
     return openedVault(await this.state(platform, store, clock), null)
   }
 }
