@@ -15,7 +15,7 @@ export type VaultNoteCode =
   | 'journal-torn' | 'journal-damaged' | 'journal-short' | 'journal-replaced' | 'journal-recovered' | 'journal-header'
   | 'commit-forged' | 'commit-unreadable' | 'chain-gap' | 'chain-fork' | 'import-unfinished' | 'part-damaged'
   | 'segments-missing' | 'segments-damaged' | 'segments-other' | 'segments-failed'
-  | 'name-changed' | 'draft-damaged'
+  | 'name-changed' | 'draft-damaged' | 'copy-damaged'
 
 export function note(code: VaultNoteCode, values?: Message['values']): VaultNote {
   return { code, says: { key: `vault.note.${code}`, ...(values ? { values } : {}) } }

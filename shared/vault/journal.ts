@@ -50,7 +50,7 @@ export async function closeFrame(engine: Engine, frame: Bytes): Promise<Bytes> {
 
 export interface Frame { readonly offset: number; readonly end: number; readonly body: Bytes; readonly digest: Bytes }
 /** Bytes that are no whole frame: damaged where a whole frame follows, else a tail. */
-export interface Gap { readonly offset: number; readonly end: number; readonly body: null; readonly tail: boolean }
+export interface Gap { readonly offset: number; readonly end: number; readonly body: null; readonly digest?: undefined; readonly tail: boolean }
 
 /** The sealed journal as the shell keeps it, read in windows. */
 export class JournalReader {

@@ -7,6 +7,7 @@ import { randomBytes } from './primitives.ts'
 import { finishErasing } from './erasing.ts'
 import { settleRoots } from './rewriting.ts'
 import { attend } from './sharing.ts'
+import { renewSpares } from './spares.ts'
 import { addNote, advanceHead, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
 import { compareWitnesses, emptyTip, readHead, settleTip } from './tip.ts'
@@ -96,6 +97,7 @@ export async function openState(
   await compareWitnesses(state, stored.current)
   if (!stored.current) await rewriteKeyFile(state, stored, head?.keys.generation ?? 1)
   state.keyFile = pick(stored.current ?? state.keyFile)
+  await renewSpares(state, stored.spares)
   if (!state.head && state.writable) await advanceHead(state, state.tip)
   await settleRoots(state, stored)
   await finishErasing(state)

@@ -17,7 +17,7 @@ import { wipeRing } from './ring.ts'
 import { segmentsOf } from './segments.ts'
 import { grantWanted, shareWith } from './sharing.ts'
 import { advanceHead, appendRoster, createGroup, ensureBlockKeys, leaveWitness, recoveryGrants, requireOpen, requireWritable, type VaultState } from './state.ts'
-import { scanTip } from './tip.ts'
+import { completeHeader, scanTip } from './tip.ts'
 import { appendEnvelope, packParts } from './writing.ts'
 
 /** Fresh keys that a group has at hand before a commit needs them. */
@@ -143,6 +143,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       requireOpen(state)
       if (state.writable) return
       const reader = new JournalReader(state.platform, state.engine, state.vault)
+      await completeHeader(state, reader)
       await scanTip(state, reader, await reader.length())
       state.device = randomBytes(16)
       state.writable = true

@@ -3,7 +3,7 @@ import { chunksHash } from './envelope.ts'
 import type { Engine } from './engine.ts'
 import { note, type VaultNoteCode } from './faults.ts'
 import { headHash, headSignedBy, openHead, type Head, type SignedHead } from './head.ts'
-import { extendChain, firstChain, JOURNAL_HEADER, journalHeaderWhole, JournalReader } from './journal.ts'
+import { extendChain, firstChain, JOURNAL_HEADER, journalHeader, journalHeaderWhole, JournalReader } from './journal.ts'
 import { decodeAll, decodeSuccession, RECORD, successionSignedBy, type KeyFile } from './keyfile.ts'
 import type { Keyring } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
@@ -41,6 +41,7 @@ export async function readHead(state: Pick<VaultState, 'platform' | 'engine' | '
     else if (!before) addNote(state, note('head-missing'))
     return before
   }
+  if (previous === 'damaged') addNote(state, note('copy-damaged', { file: 'head' }))
   if (before && (before.generation > now.generation || (before.generation === now.generation - 1 && !equalBytes(now.previous, headHash(state.vault, before))))) {
     addNote(state, note('head-rolled-back'))
     return before.generation > now.generation ? before : now
@@ -95,16 +96,44 @@ export async function settleTip(state: VaultState): Promise<void> {
     state.tip = tipOf(head)
     state.device = head.device
     await checkJournal(state, reader, head)
-    if (length > state.tip.length) await takeTail(state, reader, length)
+    if (length === state.tip.length) return
+    if (await endsAsKnown(state, reader, head)) await takeTail(state, reader, length)
+    else {
+      // Bytes stand where others stood: the end that the head knows is in the middle of something, and nothing may be cut there.
+      addNote(state, note('journal-replaced'))
+      await readAlone(state, reader, length)
+    }
+    return
+  }
+  if (head) {
+    addNote(state, note('journal-short', { missing: head.journal.length - length }))
+    await readAlone(state, reader, length)
     return
   }
   state.device = randomBytes(16)
-  if (head) {
-    addNote(state, note('journal-short', { missing: head.journal.length - length }))
-    state.journalWhole = false
-    state.writable = false
-  }
   await scanTip(state, reader, length)
+  await completeHeader(state, reader)
+}
+
+/** By the journal alone, since it is not the one that the head is of: all that is whole is read, and nothing is written until someone accepts the loss. */
+async function readAlone(state: VaultState, reader: JournalReader, length: number): Promise<void> {
+  state.device = randomBytes(16)
+  state.journalWhole = false
+  state.writable = false
+  await scanTip(state, reader, length)
+}
+
+/** Whether the entry that the head knows as the last one is where the head says. */
+async function endsAsKnown(state: VaultState, reader: JournalReader, { journal }: Head): Promise<boolean> {
+  if (journal.envelopes === 0) return true
+  for await (const { body, digest } of reader.frames(journal.lastFrame, journal.length)) return body !== null && equalBytes(await extendChain(state.engine, state.vault, journal.chainBefore, digest), journal.chain)
+  return false
+}
+
+/** A journal that lost even its header gets one, so that what is written from now on has something to stand behind. */
+export async function completeHeader(state: VaultState, reader: JournalReader): Promise<void> {
+  if ((await reader.length()) >= JOURNAL_HEADER) return
+  await state.platform.call('appendJournal', { vault: state.vaultId, expected: 0, sync: true }, await journalHeader(state.engine, state.vault))
 }
 
 async function checkJournal(state: VaultState, reader: JournalReader, head: Head): Promise<void> {
@@ -134,7 +163,12 @@ async function takeTail(state: VaultState, reader: JournalReader, length: number
   let strange: VaultNoteCode | null = null
   const chunks = new Map<string, Bytes[]>()
   for await (const frame of reader.frames(from, length)) {
-    if (!frame.body) break
+    if (!frame.body) {
+      if (frame.tail) break
+      // Whole entries follow: they may have been acknowledged by a head that is lost.
+      addNote(state, note('journal-damaged', { from: frame.offset, to: frame.end }))
+      return readAlone(state, reader, length)
+    }
     const envelope = await readEnvelope(state, frame)
     if (typeof envelope === 'string') {
       strange = envelope

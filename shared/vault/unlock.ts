@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts'
 import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
-import { LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
 import { OpenFault, type Engine } from './engine.ts'
 import { note, vaultError, type VaultNote } from './faults.ts'
 import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
@@ -10,6 +10,7 @@ import { readNotices, type Notice } from './notices.ts'
 import { readReplaced, type Replacement } from './replacing.ts'
 import { decodeRingRecord, KeyStretcher, openRing, wipeRing, type Ring, type Secrets } from './ring.ts'
 import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
+import { spareFallsShort, type Spare } from './spares.ts'
 
 /** The key file and roots as stored, before any key. */
 export interface StoredKeys {
@@ -20,6 +21,8 @@ export interface StoredKeys {
   readonly name: VaultName | null
   readonly notes: VaultNote[]
   readonly damaged: boolean
+  /** Files of which a copy is damaged, gone or far behind, by the bytes that were read. */
+  readonly spares: readonly Spare[]
 }
 
 export async function readSlot(platform: Platform, vaultId: string, slot: 'keys' | 'head' | 'root', copy: 'current' | 'previous'): Promise<Bytes> {
@@ -34,7 +37,9 @@ export async function readSlot(platform: Platform, vaultId: string, slot: 'keys'
 export async function readStoredKeys(platform: Platform, engine: Engine, vault: Bytes): Promise<StoredKeys> {
   const vaultId = toHex(vault)
   const notes: VaultNote[] = []
-  const [current, previous] = await Promise.all((['current', 'previous'] as const).map(async (copy) => parseKeyFile(engine, vault, await readSlot(platform, vaultId, 'keys', copy)))) as [KeyFile | string, KeyFile | string]
+  const spares: Spare[] = []
+  const [bytes, bytesBefore] = await Promise.all((['current', 'previous'] as const).map((copy) => readSlot(platform, vaultId, 'keys', copy))) as [Bytes, Bytes]
+  const [current, previous] = [await parseKeyFile(engine, vault, bytes), await parseKeyFile(engine, vault, bytesBefore)]
   if (current === 'newer') throw vaultError('format-newer')
   const first = typeof current === 'string' ? null : current
   const second = typeof previous === 'string' ? null : previous
@@ -42,15 +47,20 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
   const damaged = first === null || first.damaged > 0
   if (damaged) notes.push(note('keys-damaged'))
   else if (first.torn) notes.push(note('keys-torn'))
+  // Between two rewritings a key file only grows: a copy of before is its beginning.
+  const beginning = !first || !second || damaged || first.generation !== second.generation || (bytesBefore.length <= bytes.length && equalBytes(bytesBefore, bytes.subarray(0, bytesBefore.length)))
+  if (previous === 'damaged' || previous === 'other-vault' || !beginning || (second && (second.damaged > 0 || second.torn))) notes.push(note('copy-damaged', { file: 'keys' }))
+  if (first && !damaged && !first.torn && (!beginning || spareFallsShort(first, previous))) spares.push({ slot: 'keys', bytes })
   const records = mergeRecords(first, second)
 
-  let roots = await decodeRoots(engine, vault, await readSlot(platform, vaultId, 'root', 'current'))
-  if (!roots) {
-    roots = await decodeRoots(engine, vault, await readSlot(platform, vaultId, 'root', 'previous'))
-    if (!roots) throw vaultError('root-damaged')
-    notes.push(note('root-damaged'))
-  }
-  return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged }
+  const [root, rootBefore] = await Promise.all((['current', 'previous'] as const).map((copy) => readSlot(platform, vaultId, 'root', copy))) as [Bytes, Bytes]
+  const [rootsNow, rootsBefore] = [await decodeRoots(engine, vault, root), await decodeRoots(engine, vault, rootBefore)]
+  const roots = rootsNow ?? rootsBefore
+  if (!roots) throw vaultError('root-damaged')
+  if (!rootsNow) notes.push(note('root-damaged'))
+  else if (!rootsBefore && rootBefore.length > 0) notes.push(note('copy-damaged', { file: 'root' }))
+  if (!rootsNow || !rootsBefore) spares.push({ slot: 'root', bytes: rootsNow ? root : rootBefore })
+  return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged, spares }
 }
 
 export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[]; readonly replaced: Map<string, Replacement> }

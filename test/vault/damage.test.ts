@@ -150,6 +150,42 @@ describe('pieces taken out, doubled, swapped or cut', () => {
     expect(await texts(again)).toEqual([...ALL.slice(0, -1), 'on'])
     expect(codes(again)).toEqual([])
   })
+  it.each([['bytes', 100], ['an entry', 0]] as const)('%s put in between, so that all after stand elsewhere: all that is whole opens, and nothing is cut off', async (_, count) => {
+    const { platform, files } = disk()
+    const all = frames(files.journal)
+    const more = count > 0 ? new Uint8Array(count) : files.journal.slice(all[6]!.from, all[6]!.to)
+    files.journal = Uint8Array.from([...files.journal.subarray(0, all[7]!.from), ...more, ...files.journal.subarray(all[7]!.from)])
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toContain('journal-replaced')
+    expect(vault.describe().writable).toBe(false)
+    expect(await texts(vault)).toEqual(ALL)
+    await vault.acceptLoss()
+    await note(vault, 'on')
+    expect(await texts(vault)).toEqual([...ALL, 'on'])
+  })
+  it('an entry damaged behind a head that is lost: what stands behind it may have been acknowledged, and opens', async () => {
+    const { platform, files } = disk()
+    const then = [...stages[27]!.values()][0]!
+    for (const copy of ['current', 'previous'] as const) files.slots.set(`head/${copy}`, then.slots.get(`head/${copy}`)!.slice())
+    files.journal[frames(files.journal).at(-2)!.from + 50]! ^= 1
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toContain('journal-damaged')
+    expect(vault.describe().writable).toBe(false)
+    expect(await texts(vault)).toEqual(ALL.toSpliced(-2, 1))
+  })
+  it.each([0, 20])('cut down to %i bytes: once the loss is accepted, work goes on from nothing', async (left) => {
+    const { platform, files } = disk()
+    files.journal = files.journal.slice(0, left)
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toContain('journal-short')
+    await vault.acceptLoss()
+    await note(vault, 'anew')
+    await vault.seal()
+    platform.restart()
+    const again = await ring.open(platform)
+    expect(await texts(again)).toEqual(['anew'])
+    expect(codes(again)).toEqual([])
+  })
   it('an entry of another vault is not believed', async () => {
     const other = await founded()
     await note(other.vault, 'from elsewhere')
@@ -158,6 +194,45 @@ describe('pieces taken out, doubled, swapped or cut', () => {
     const vault = await ring.open(platform)
     expect(await texts(vault)).toEqual(ALL)
     expect(codes(vault)).toContain('commit-unreadable')
+  })
+})
+
+describe('previous copies', () => {
+  it.each(['keys', 'root', 'head'] as const)('of “%s” that are damaged are named, and made anew', async (slot) => {
+    const { platform, files } = disk()
+    files.slots.get(`${slot}/previous`)![50]! ^= 1
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toEqual(['copy-damaged'])
+    await note(vault, 'after')
+    await vault.seal()
+    platform.restart()
+    expect(codes(await ring.open(platform))).toEqual([])
+  })
+  it('of the key file are renewed as it grows, so that the loss of the file itself costs little', async () => {
+    const { platform, files } = disk()
+    await (await ring.open(platform)).seal()
+    platform.restart()
+    files.slots.delete('keys/current')
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toContain('keys-damaged')
+    expect(await texts(vault)).toEqual(ALL)
+  })
+  it('of the root take its place where it is damaged, and both are whole again', async () => {
+    const { platform, files } = disk()
+    files.slots.get('root/current')![40]! ^= 1
+    const vault = await ring.open(platform)
+    expect(codes(vault)).toEqual(['root-damaged'])
+    await vault.seal()
+    expect(files.slots.get('root/current')).toEqual(files.slots.get('root/previous'))
+    platform.restart()
+    expect(codes(await ring.open(platform))).toEqual([])
+  })
+  it('are left alone where the file itself was put back from an earlier state', async () => {
+    const { platform, files } = disk()
+    const before = files.slots.get('keys/previous')!.slice()
+    files.slots.set('keys/current', [...stages[2]!.values()][0]!.slots.get('keys/current')!.slice())
+    expect(codes(await ring.open(platform))).toContain('keys-older')
+    expect(files.slots.get('keys/previous')).toEqual(before)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../shared/platform.ts'
 import { fromHex, type Bytes } from '../../../shared/vault/bytes.ts'
-import { sodiumReady } from '../../../shared/vault/engine.ts'
+import { sodiumReady, type Engine } from '../../../shared/vault/engine.ts'
 import { openState } from '../../../shared/vault/opening.ts'
 import { openedVault } from '../../../shared/vault/session.ts'
 import type { VaultState } from '../../../shared/vault/state.ts'
@@ -25,10 +25,10 @@ export class OpenedRing {
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(id))
     return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret })).ring)
   }
-  async state(platform: Platform, store: SegmentStore = memoryStore(), clock: () => number = Date.now): Promise<VaultState> {
-    const stored = await readStoredKeys(platform, nodeEngine, fromHex(this.#vault))
-    const unlocked = await unlockWithRing(nodeEngine, fromHex(this.#vault), stored, structuredClone(this.#seed))
-    return openState(platform, store, { ...PARTS, clock, vault: this.#vault }, fromHex(this.#vault), stored, unlocked)
+  async state(platform: Platform, store: SegmentStore = memoryStore(), clock: () => number = Date.now, engine: Engine = nodeEngine): Promise<VaultState> {
+    const stored = await readStoredKeys(platform, engine, fromHex(this.#vault))
+    const unlocked = await unlockWithRing(engine, fromHex(this.#vault), stored, structuredClone(this.#seed))
+    return openState(platform, store, { ...PARTS, engine, clock, vault: this.#vault }, fromHex(this.#vault), stored, unlocked)
   }
   async open(platform: Platform, store?: SegmentStore, clock?: () => number): Promise<OpenVault> {
     return openedVault(await this.state(platform, store, clock), null)
