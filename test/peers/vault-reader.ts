@@ -122,46 +122,49 @@ export function readVault(folder: string, who: { readonly account: string; reado
     if (record.memory < 65_536 || record.memory > 1_048_576 || record.passes < 3 || record.passes > 10) throw new Error('a ring asks for costs outside the limits')
     const stretched = argon2Sync('argon2id', { message: utf8(who.passphrase.normalize('NFKC')), nonce: sha256(context('argon-salt', typed)).subarray(0, 16), parallelism: 1, tagLength: 32, memory: record.memory, passes: record.passes })
     const keyEncryptionKey = hkdf(Buffer.concat([stretched, ...(record.device && who.deviceSecret ? [who.deviceSecret] : [])]), sha256(context('kek-salt', typed)), context('kek', Buffer.of(record.device)))
-    return attempt(() => ({ id: record.account, keyEncryptionKey, plain: new Cursor(under(keyEncryptionKey, context('ring', record.account, u32(record.memory), Buffer.of(record.passes, record.device)), record.sealed)) }))
+    return attempt(() => {
+      const plain = new Cursor(under(keyEncryptionKey, context('ring', record.account, u32(record.memory), Buffer.of(record.passes, record.device)), record.sealed))
+      return { id: record.account, keyEncryptionKey, name: plain.text(), agreement: secretKey('x25519', plain.raw(32)), signing: secretKey('ed25519', plain.raw(32)), rosterRoot: plain.raw(32) }
+    })
   }
-  let ring: ReturnType<typeof openRing> = null
-  for (const record of of(2, (c) => ({ account: c.raw(16), memory: c.u32(), passes: c.u8(), device: c.u8(), sealed: c.block() })).reverse()) ring ??= openRing(record)
-  if (!ring) throw new Error(damage.length > 0 ? 'the key file is damaged: no ring opens' : 'no ring opens to this name and passphrase')
-  const me = { id: ring.id, name: ring.plain.text(), agreement: secretKey('x25519', ring.plain.raw(32)), signing: secretKey('ed25519', ring.plain.raw(32)), rosterRoot: ring.plain.raw(32) }
-  const [agreementPublic, signingPublic] = [me.agreement, me.signing].map((key) => createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(12)) as [Buffer, Buffer]
-
-  // Grants to this account, as far as they open; the roster that their station keys open; then those that it bears out.
-  const offered = of(3, (c) => ({ handle: c.raw(16), recipient: c.raw(16), granter: c.raw(16), sealed: c.block(), said: c.bytes.subarray(0, c.at), signature: c.raw(64) })).filter(({ recipient }) => recipient.equals(me.id)).flatMap((grant) => {
-    const [ephemeral, binding] = [grant.sealed.subarray(0, 32), context('grant', grant.handle, grant.recipient)]
-    const group = attempt((): Group => {
-      const shared = diffieHellman({ privateKey: me.agreement, publicKey: publicKey('x25519', ephemeral) })
-      const plain = new Cursor(gcm(hkdf(shared, sha256(ephemeral, agreementPublic), binding), Buffer.alloc(12), binding, grant.sealed.subarray(32)))
-      const name = plain.text()
-      return { name, epoch: plain.u32(), key: plain.raw(32), handle: grant.handle, tag: sha256(context('group-tag', utf8(name))).subarray(0, 16) }
+  // Grants to a ring's account, as far as they open, and the newest roster that their station keys open; null where that does not call the account active.
+  function enter(me: NonNullable<ReturnType<typeof openRing>>) {
+    const offered = of(3, (c) => ({ handle: c.raw(16), recipient: c.raw(16), granter: c.raw(16), sealed: c.block(), said: c.bytes.subarray(0, c.at), signature: c.raw(64) })).filter(({ recipient }) => recipient.equals(me.id)).flatMap((grant) => {
+      const [ephemeral, binding] = [grant.sealed.subarray(0, 32), context('grant', grant.handle, grant.recipient)]
+      const group = attempt((): Group => {
+        const agreementPublic = createPublicKey(me.agreement as never).export({ format: 'der', type: 'spki' }).subarray(12)
+        const shared = diffieHellman({ privateKey: me.agreement, publicKey: publicKey('x25519', ephemeral) })
+        const plain = new Cursor(gcm(hkdf(shared, sha256(ephemeral, agreementPublic), binding), Buffer.alloc(12), binding, grant.sealed.subarray(32)))
+        const name = plain.text()
+        return { name, epoch: plain.u32(), key: plain.raw(32), handle: grant.handle, tag: sha256(context('group-tag', utf8(name))).subarray(0, 16) }
+      })
+      return group ? [{ ...grant, group }] : []
     })
-    return group ? [{ ...grant, group }] : []
-  })
-  const rosters = of(4, (c) => {
-    const [handle, sealed] = [c.raw(16), c.block()]
-    return offered.filter(({ group }) => group.name === 'station' && group.handle.equals(handle)).map(({ group }) => {
-      const plain = new Cursor(under(group.key, context('roster-record', handle), sealed))
-      const encoded = plain.block()
-      return { roster: readRoster(encoded), hash: sha256(context('roster', encoded)), signer: plain.raw(32), signature: plain.raw(64) }
-    })
-  }).flat()
-  const signersOf = ({ accounts, recovery }: Roster) => [...accounts.filter(({ active, administrator }) => active && administrator).map(({ signing }) => signing), recovery.signing]
-  const after = (sequence: number, before: Buffer, signers: readonly Buffer[]) => rosters.find(({ roster: one, hash, signer, signature }) => one.sequence === sequence && one.previous.equals(before) && signers.some((key) => key.equals(signer)) && signed(signer, 'roster', hash, signature))
-  let newest = after(1, Buffer.alloc(32), [me.rosterRoot])
-  for (let next = newest; next; next = after(next.roster.sequence + 1, next.hash, signersOf(next.roster))) newest = next
-  if (!newest) throw new Error('no roster that this ring trusts')
-  const { roster } = newest
+    const rosters = of(4, (c) => {
+      const [handle, sealed] = [c.raw(16), c.block()]
+      return offered.filter(({ group }) => group.name === 'station' && group.handle.equals(handle)).map(({ group }) => {
+        const plain = new Cursor(under(group.key, context('roster-record', handle), sealed))
+        const encoded = plain.block()
+        return { roster: readRoster(encoded), hash: sha256(context('roster', encoded)), signer: plain.raw(32), signature: plain.raw(64) }
+      })
+    }).flat()
+    const signersOf = ({ accounts, recovery }: Roster) => [...accounts.filter(({ active, administrator }) => active && administrator).map(({ signing }) => signing), recovery.signing]
+    const after = (sequence: number, before: Buffer, signers: readonly Buffer[]) => rosters.find(({ roster: one, hash, signer, signature }) => one.sequence === sequence && one.previous.equals(before) && signers.some((key) => key.equals(signer)) && signed(signer, 'roster', hash, signature))
+    let newest = after(1, Buffer.alloc(32), [me.rosterRoot])
+    for (let next = newest; next; next = after(next.roster.sequence + 1, next.hash, signersOf(next.roster))) newest = next
+    return newest?.roster.accounts.some(({ id, active }) => active && id.equals(me.id)) ? { me, offered, roster: newest.roster } : null
+  }
+  const rings = of(2, (c) => ({ account: c.raw(16), memory: c.u32(), passes: c.u8(), device: c.u8(), sealed: c.block() })).reverse().flatMap((record) => openRing(record) ?? [])
+  const entered = rings.reduce<ReturnType<typeof enter>>((found, ring) => found ?? enter(ring), null)
+  if (!entered) throw new Error(damage.length > 0 ? 'the key file is damaged: no ring opens' : 'no ring opens to this name and passphrase')
+  const { me, offered, roster } = entered
   const account = (id: Buffer) => roster.accounts.find((one) => one.id.equals(id))
-  if (!account(me.id)?.active) throw new Error('no ring opens to this name and passphrase')
   const commitment = (group: Group) => sha256(context('group-commitment', group.handle, utf8(`${group.name}\0${group.epoch}\0`), group.key))
   const groups = offered.filter(({ group, granter, handle, said, signature }) => {
-    const key = granter.equals(me.id) ? signingPublic : account(granter)?.signing
+    const [key, listing] = [account(granter)?.signing, roster.grants.filter(({ tag }) => tag.equals(group.tag))]
     if (!key || !signed(key, 'grant', said, signature)) return false
-    return granter.equals(me.id) || roster.grants.some((listed) => listed.account.equals(me.id) && listed.granter.equals(granter) && listed.handle.equals(handle) && listed.tag.equals(group.tag) && listed.epoch === group.epoch && listed.commitment.equals(commitment(group)))
+    if (granter.equals(me.id)) return listing.length === 0 || listing.some((listed) => listed.account.equals(me.id))
+    return listing.some((listed) => listed.account.equals(me.id) && listed.granter.equals(granter) && listed.handle.equals(handle) && listed.epoch === group.epoch && listed.commitment.equals(commitment(group)))
   }).map(({ group }) => group).filter((group, at, all) => all.findIndex(({ handle }) => handle.equals(group.handle)) === at)
   const groupOf = (handle: Buffer) => groups.find((group) => group.handle.equals(handle))
   const nameOf = (tag: Buffer) => groups.find((group) => group.tag.equals(tag))?.name ?? null
@@ -203,8 +206,7 @@ export function readVault(folder: string, who: { readonly account: string; reado
   function readEnvelope(bytes: Buffer) {
     const body = new Cursor(bytes)
     const [version, theirs] = [body.u16(), body.raw(16)]
-    const said = { id: body.raw(16), device: body.raw(16), sequence: body.u48(), previous: body.raw(32) }
-    const metaKey = body.raw(16)
+    const [said, metaKey] = [{ id: body.raw(16), device: body.raw(16), sequence: body.u48(), previous: body.raw(32) }, body.raw(16)]
     if (version !== 1 || !theirs.equals(vault) || blockKeys.get(hex(metaKey))?.group.name !== 'station') throw new Error('not readable')
     const meta = new Cursor(section(2, metaKey, said.id, said.sequence, 0, body.block()).content)
     const [encoded, signature] = [meta.block(), meta.raw(64)]
@@ -229,10 +231,8 @@ export function readVault(folder: string, who: { readonly account: string; reado
   }
   if (journal.subarray(0, 8).toString() !== 'VIGILJNL' || !journal.subarray(10, 26).equals(vault) || !sha256(journal.subarray(0, 26)).subarray(0, 8).equals(journal.subarray(26, 34))) wrong('journal', 0, 'no header of this vault')
   const commits = []
-  const ids = new Set<string>()
-  const devices = new Map<string, { sequence: number; hash: Buffer }>()
-  const chunks = new Map<string, ReturnType<typeof readEnvelope>[]>()
-  const chains = new Map<number, string>()
+  const [ids, chains] = [new Set<string>(), new Map<number, string>()]
+  const [devices, chunks] = [new Map<string, { sequence: number; hash: Buffer }>(), new Map<string, ReturnType<typeof readEnvelope>[]>()]
   let chain = sha256(context('journal'))
   for (let at = 34, next = at; at < journal.length; next = at) {
     while (next >= 0 && next < journal.length && !frameAt(next)) next = journal.indexOf('VGF1', next + 1)
@@ -285,7 +285,7 @@ export function readVault(folder: string, who: { readonly account: string; reado
     if (!c || (group && !opened)) wrong(`drafts/${id}`, 0, 'no draft that opens')
     return opened ? [{ id, content: opened }] : []
   })
-  return { vault: hex(vault), name: roster.name, sample: roster.sample, account: { id: hex(me.id), name: me.name }, keyEncryptionKey: hex(ring.keyEncryptionKey), roster, commitment, groups, head, journal: { length: journal.length, chain: hex(chain) }, commits, drafts, damage }
+  return { vault: hex(vault), name: roster.name, sample: roster.sample, account: { id: hex(me.id), name: me.name }, keyEncryptionKey: hex(me.keyEncryptionKey), roster, commitment, groups, head, journal: { length: journal.length, chain: hex(chain) }, commits, drafts, damage }
 }
 
 if (process.argv[1] === import.meta.filename) {
