@@ -10,6 +10,8 @@ import type { HeldLock } from './vault-lock.ts'
 
 type SlotName = z.infer<typeof slotName>
 type SlotCopy = z.infer<typeof slotCopy>
+/** Padded to one length, so that a count can take the place of another. */
+const ATTEMPTS_LENGTH = 64
 const attemptsFile = z.object({ failures: z.number().int().nonnegative(), last: z.number() })
 
 /** Which slots must not be lost as a name either: a head that falls back by one is found and folded forward, keys are not. */
@@ -137,8 +139,26 @@ export class VaultFolder {
     }
   }
 
+  /** In place where there is no room for another file: on a full disk wrong passphrases are counted too. */
   writeAttempts(attempts: z.infer<typeof attemptsFile>): Promise<void> {
-    return this.write(() => this.files.replace(join(this.folder, 'attempts'), new TextEncoder().encode(JSON.stringify(attempts)), { syncFolder: false }))
+    const path = join(this.folder, 'attempts')
+    const bytes = new TextEncoder().encode(JSON.stringify(attempts).padEnd(ATTEMPTS_LENGTH))
+    return this.write(async () => {
+      try {
+        await this.files.replace(path, bytes, { syncFolder: false })
+      } catch (error) {
+        if (asPlatformError(error).code !== 'disk-full') throw error
+        const file = await open(path, 'r+').catch(() => {
+          throw error
+        })
+        try {
+          await writeAll(file, bytes, 0)
+          await this.files.sync(file)
+        } finally {
+          await file.close()
+        }
+      }
+    })
   }
 
   /** One after another, each with a time limit; the next one waits for the last to settle, even past its limit. */

@@ -13,8 +13,8 @@ export interface HeldLock {
 export function takeLock(path: string): HeldLock | null {
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
-    // Never committed, so the file stays empty; the exclusive lock is held from here on.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    // Never committed, so the file stays empty; the exclusive lock is held from here on. With its journal in memory it needs no room on a full disk.
+    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
     if (isBusy(error)) return null

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { TellableError, type Message } from '../../shared/model/message.ts'
+import { platformTold } from '../../shared/platform-told.ts'
 import { forgetsOnSeal } from './forget.ts'
 
 /** What happened, shown for 8 seconds, with `Z` where that takes it back and `Shift Z` where it was taken back. */
@@ -64,7 +65,8 @@ export function dismissToast(id: number): void {
 
 /** An error in the shape it is told in; an unforeseen one says only its class, never its text. */
 export function faultOf(error: unknown): Omit<Fault, 'id'> {
-  if (error instanceof TellableError) return { says: error.says, ...(error.kept && { kept: error.kept }), ...(error.remedy && { remedy: error.remedy }) }
+  const tellable = error instanceof TellableError ? error : platformTold(error)
+  if (tellable) return { says: tellable.says, ...(tellable.kept && { kept: tellable.kept }), ...(tellable.remedy && { remedy: tellable.remedy }) }
   return { says: { key: 'app.fault.unforeseen', values: { kind: error instanceof Error ? error.name : 'unknown' } }, remedy: { key: 'app.fault.unforeseen-remedy' } }
 }
 

@@ -1,4 +1,5 @@
 import { TellableError, type Message } from '../../shared/model/message.ts'
+import { platformTold } from '../../shared/platform-told.ts'
 
 /**
  * Typed calls across a thread. A call is a method's name and its arguments; a task (progress and a signal to
@@ -102,9 +103,8 @@ export function answerCalls(near: object, line: Line<FromServer, ToServer>, task
 
 function told(error: unknown, signal: AbortSignal): Told | 'cancelled' {
   if (signal.aborted || (error instanceof DOMException && error.name === 'AbortError')) return 'cancelled'
-  if (error instanceof TellableError) {
-    return { code: error.code, says: error.says, ...(error.kept && { kept: error.kept }), ...(error.remedy && { remedy: error.remedy }) }
-  }
+  const tellable = error instanceof TellableError ? error : platformTold(error)
+  if (tellable) return { code: tellable.code, says: tellable.says, ...(tellable.kept && { kept: tellable.kept }), ...(tellable.remedy && { remedy: tellable.remedy }) }
   // An unforeseen error's text may hold what a person typed: only its class goes on.
   const kind = error instanceof Error ? error.name : 'unknown'
   return { code: 'unforeseen', says: { key: 'app.fault.unforeseen', values: { kind } }, remedy: { key: 'app.fault.unforeseen-remedy' } }

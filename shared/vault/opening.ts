@@ -8,7 +8,7 @@ import { finishErasing } from './erasing.ts'
 import { settleRoots } from './rewriting.ts'
 import { attend } from './sharing.ts'
 import { renewSpares } from './spares.ts'
-import { addNote, advanceHead, type VaultState } from './state.ts'
+import { addNote, advanceHead, ifDiskTakes, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
 import { compareWitnesses, emptyTip, readHead, settleTip } from './tip.ts'
 import { readDeviceSecret, readStoredKeys, unlock, type StoredKeys, type Unlocked } from './unlock.ts'
@@ -59,23 +59,34 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     let unlocked
     try {
       // Counted before it is tried: a program that is killed while it tries has had its try.
-      await platform.call('writeAttempts', { vault: options.vault, failures: attempts.failures + 1, last: clock() })
+      await countAttempt(platform, options, { failures: attempts.failures + 1, last: clock() })
       unlocked = await unlock(engine, vault, stored, { account: options.account, passphrase: options.passphrase, deviceSecret })
     } finally {
       deviceSecret?.fill(0)
     }
-    await platform.call('writeAttempts', { vault: options.vault, failures: 0, last: clock() })
+    await ifDiskTakes(platform.call('writeAttempts', { vault: options.vault, failures: 0, last: clock() }))
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
     const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
-    // What waits for this account can wait on where a disk takes nothing: everything is there to be read.
-    await attend(state).catch((error: unknown) => {
-      if (!(error instanceof PlatformError)) throw error
-    })
+    await ifDiskTakes(attend(state))
     return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)
     throw error
+  }
+}
+
+/** A try that can't be counted, since the disk takes nothing, waits as long as one after four failures: to keep people out of their own vault would be worse. */
+const UNCOUNTED_WAIT = 2000
+
+async function countAttempt(platform: Platform, { vault, onProgress, signal }: OpenOptions, attempts: { failures: number; last: number }): Promise<void> {
+  try {
+    await platform.call('writeAttempts', { vault, ...attempts })
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+    onProgress?.({ what: 'waiting', milliseconds: UNCOUNTED_WAIT })
+    await pause(UNCOUNTED_WAIT, signal)
+    onProgress?.({ what: 'stretching' })
   }
 }
 
@@ -98,9 +109,9 @@ export async function openState(
   if (!stored.current) await rewriteKeyFile(state, stored, head?.keys.generation ?? 1)
   state.keyFile = pick(stored.current ?? state.keyFile)
   await renewSpares(state, stored.spares)
-  if (!state.head && state.writable) await advanceHead(state, state.tip)
-  await settleRoots(state, stored)
-  await finishErasing(state)
+  if (!state.head && state.writable) await ifDiskTakes(advanceHead(state, state.tip))
+  await ifDiskTakes(settleRoots(state, stored))
+  await ifDiskTakes(finishErasing(state))
   return state
 }
 const pick = ({ generation, length, chain }: Pick<KeyFile, 'generation' | 'length' | 'chain'>) => ({ generation, length, chain })

@@ -1,7 +1,6 @@
-import { PlatformError } from '../platform.ts'
 import type { Bytes } from './bytes.ts'
 import { RECORD, type KeyFile, type KeyFileFault } from './keyfile.ts'
-import type { VaultState } from './state.ts'
+import { ifDiskTakes, type VaultState } from './state.ts'
 
 /** A file of which both copies are to be these bytes. */
 export interface Spare { readonly slot: 'keys' | 'root'; readonly bytes: Bytes }
@@ -24,10 +23,6 @@ export async function renewSpares(state: VaultState, spares: readonly Spare[]): 
   if (!state.head || !state.writable) return
   for (const { slot, bytes } of spares) {
     if (slot === 'keys' && state.notes.some(({ code }) => code.startsWith('keys-'))) continue
-    try {
-      await state.platform.call('replaceSlot', { vault: state.vaultId, slot, both: true }, bytes)
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error
-    }
+    await ifDiskTakes(state.platform.call('replaceSlot', { vault: state.vaultId, slot, both: true }, bytes))
   }
 }

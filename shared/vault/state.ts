@@ -1,4 +1,4 @@
-import type { Platform } from '../platform.ts'
+import { PlatformError, type Platform } from '../platform.ts'
 import { BlockKeys, newBlockKeys, sealKeyBatch, type BlockKey } from './blockkeys.ts'
 import { concatBytes, toHex, type Bytes } from './bytes.ts'
 import type { Compressor } from './compressor.ts'
@@ -69,6 +69,15 @@ export function addNote(state: { notes: VaultNote[] }, found: VaultNote): void {
   if (!state.notes.some((known) => known.code === found.code && JSON.stringify(known.says.values) === JSON.stringify(found.says.values))) state.notes.push(found)
 }
 export const hasNote = (state: { notes: readonly VaultNote[] }, code: VaultNoteCode) => state.notes.some((known) => known.code === code)
+
+/** Writes that an opening can do without: on a disk that takes nothing, a vault opens all the same, to be read; what is owed is done at the next chance. */
+export async function ifDiskTakes(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+  }
+}
 
 export const ownGroup = (account: Bytes) => `own/${toHex(account)}`
 

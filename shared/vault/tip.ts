@@ -9,7 +9,7 @@ import type { Keyring } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
 import { readEnvelope, verifyJournal } from './reading.ts'
 import { accountById, rosterHash, type Roster } from './roster.ts'
-import { addNote, advanceHead, type Tip, type VaultState } from './state.ts'
+import { addNote, advanceHead, ifDiskTakes, type Tip, type VaultState } from './state.ts'
 import { readSlot } from './unlock.ts'
 import { stepTip } from './writing.ts'
 
@@ -199,8 +199,8 @@ async function takeTail(state: VaultState, reader: JournalReader, length: number
   if (kept === state.tip) return
   addNote(state, note(commits > 1 ? 'head-older' : 'journal-recovered', { count: commits }))
   // These bytes were never acknowledged, so they may not be on the disk yet: fsync, then the head.
-  await state.platform.call('appendJournal', { vault: state.vaultId, expected: kept.length, sync: true }, new Uint8Array(0))
-  await advanceHead(state, kept)
+  await ifDiskTakes(state.platform.call('appendJournal', { vault: state.vaultId, expected: kept.length, sync: true }, new Uint8Array(0)).then(() => advanceHead(state, kept)))
+  state.tip = kept
 }
 
 /** What a scan needs of a vault's state, and where it leaves what it found. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,6 +7,7 @@ import { nodePlatform } from '../../electron/host/node-platform.ts'
 import type { WindowSession } from '../../electron/host/host.ts'
 import { Host } from '../../electron/host/host.ts'
 import type { PlatformErrorCode } from '../../shared/platform.ts'
+import { SmallDisk, smallDisks } from '../support/small-disk.ts'
 
 const vault = 'a'.repeat(32)
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
@@ -217,24 +218,9 @@ describe('what a call may ask', () => {
 })
 
 describe('a full disk', () => {
-  const mounted = ((): boolean => {
-    if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-    const probe = mkdtempSync(join(tmpdir(), 'vigil-probe-'))
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', probe], { stdio: 'ignore' })
-      execFileSync('umount', [probe], { stdio: 'ignore' })
-      return true
-    } catch {
-      return false
-    } finally {
-      rmSync(probe, { recursive: true, force: true })
-    }
-  })()
-
-  test.skipIf(!mounted)('is named, and leaves the journal and the slots as they were (needs root to mount a small disk)', async () => {
-    const small = mkdtempSync(join(tmpdir(), 'vigil-full-'))
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small])
-    const there = nodePlatform(join(small, 'data'))
+  test.skipIf(!smallDisks)('is named, and leaves the journal and the slots as they were (needs root to mount a small disk)', async () => {
+    const small = new SmallDisk(256)
+    const there = nodePlatform(join(small.path, 'data'))
     try {
       await there.call('createVault', { vault })
       await there.call('appendJournal', { vault, expected: 0, sync: true }, new Uint8Array(100_000).fill(1))
@@ -249,8 +235,7 @@ describe('a full disk', () => {
       expect((await there.call('describe', {})).answer.freeBytes).toBeLessThan(256 * 1024)
     } finally {
       await there.close()
-      execFileSync('umount', [small])
-      rmSync(small, { recursive: true, force: true })
+      small.end()
     }
   })
 

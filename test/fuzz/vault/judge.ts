@@ -45,6 +45,12 @@ function mustOpen(written: Written, { stored }: Spoilt, id: string): boolean {
   return rootWhole && [...written.others, ...need.keys].every((record) => keys.includes(Buffer.from(record)))
 }
 
+/** Whether one key file is of nothing but whole records of another. */
+function allRecordsOf(now: Uint8Array, keys: Uint8Array): boolean {
+  const marks = marksOf(now, 'keys')
+  return marks.at(-1) === now.length && marks.slice(0, -1).every((from, at) => Buffer.from(keys).includes(Buffer.from(now.subarray(from, marks[at + 1]))))
+}
+
 /** What nobody can tell from the stored bytes: each with its reason. Nothing may be lost by any of it. */
 function unnoticeable(written: Written, spoilt: Spoilt): boolean {
   return touched(written, spoilt).every((name) => {
@@ -54,8 +60,8 @@ function unnoticeable(written: Written, spoilt: Spoilt): boolean {
     const keys = written.stored.get('keys')!
     const beginning = now !== undefined && marksOf(keys, 'keys').includes(now.length) && Buffer.compare(now, keys.subarray(0, now.length)) === 0
     if (name.endsWith('.previous')) return !now?.length || was || (name === 'keys.previous' && beginning)
-    // What was appended after the last head (keys for later, a witness) nobody misses: a program that was killed has not written it.
-    if (name === 'keys') return beginning && now.length >= written.keysAtHead
+    // What was appended after the last head (keys for later, a witness) nobody misses: a program that was killed has not written it. Nor does a true record say more for standing there twice.
+    if (name === 'keys') return now !== undefined && now.length >= written.keysAtHead && Buffer.compare(now.subarray(0, written.keysAtHead), keys.subarray(0, written.keysAtHead)) === 0 && allRecordsOf(now, keys)
     // No head counts drafts: they are overwritten at every key.
     if (name.startsWith('drafts/')) return !now || was
     // A fold of before is a whole fold: the journal tells the rest.

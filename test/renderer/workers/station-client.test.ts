@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { answerCalls, type FromServer, type Line, type ToServer } from '../../../renderer/workers/call.ts'
 import { windowStation } from '../../../renderer/workers/station-client.ts'
 import { wasCancelled } from '../../../renderer/session/notices.ts'
+import { PlatformError } from '../../../shared/platform.ts'
 
 /** Workers as the window starts them: each answers with a station of its own that says which worker it lives in. */
 function workers(seal: () => Promise<void>) {
@@ -17,7 +18,7 @@ function workers(seal: () => Promise<void>) {
         postMessage: (message) => queueMicrotask(() => !this.ended && this.#heard.forEach((listener) => listener({ data: message } as MessageEvent))),
         addEventListener: (_, listener) => void this.#inside.push(listener as (event: MessageEvent) => void),
       }
-      answerCalls({ open: async () => ({ openedBy: this.number }), seal, search: () => new Promise(() => undefined) }, line, {})
+      answerCalls({ open: async () => ({ openedBy: this.number }), seal, search: () => new Promise(() => undefined), commit: () => Promise.reject(new PlatformError('disk-full', new Error('/home/someone/data'))) }, line, {})
     }
     postMessage(message: ToServer | { type: 'door' }) {
       if (message.type !== 'door') queueMicrotask(() => !this.ended && this.#inside.forEach((listener) => listener({ data: message } as MessageEvent)))
@@ -56,6 +57,13 @@ it('what still waits for a worker that was ended is cancelled, and does not wait
   await new Promise((after) => setTimeout(after, 5))
   await station.seal()
   expect(wasCancelled(await asked)).toBe(true)
+})
+
+it('a full disk is told as what it is, with what was kept and what to do, and without a path', async () => {
+  workers(async () => undefined)
+  const refused: unknown = await windowStation().commit({ act: 'file-call', patches: [] }).catch((error: unknown) => error)
+  expect(refused).toMatchObject({ code: 'disk-full', says: { key: 'disk.disk-full.says' }, kept: { key: 'disk.disk-full.kept' }, remedy: { key: 'disk.disk-full.remedy' } })
+  expect(JSON.stringify(refused)).not.toContain('someone')
 })
 
 it('sealing twice at once seals once', async () => {
