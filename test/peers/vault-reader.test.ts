@@ -5,15 +5,19 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { nodePlatform } from '../../electron/host/node-platform.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
 import { toHex } from '../../shared/vault/bytes.ts'
-import { memoryStore, openVault } from '../../shared/vault/vault.ts'
+import { groupsOfRoles } from '../../shared/model/roles.ts'
+import type { Platform } from '../../shared/platform.ts'
+import { memoryStore, openVault, type ErasedBlock } from '../../shared/vault/vault.ts'
 import { reports } from '../station/support/random-acts.ts'
 import { bringIn, dataFolder, founded, newRecord, newTip, WHO } from '../station/support/stations.ts'
 import { OpenedRing } from '../vault/support/opened-ring.ts'
-import { allCommits, PARTS } from '../vault/support/vaults.ts'
+import { allCommits, PARTS, text } from '../vault/support/vaults.ts'
 import { readVault } from './vault-reader.ts'
 
 /** A vault as a station leaves it, on a real disk: calls, edits, an import, one taken back, drafts, and a forgotten passphrase. */
 const AFTER = { account: WHO.account, passphrase: 'another passphrase, after the first was forgotten' }
+const PLANNER = { account: 'Basim', passphrase: 'five other words of his' }
+let erased = 0
 let data: string
 let id: string
 /** Where the vault's journal ends after each act. */
@@ -41,8 +45,24 @@ beforeAll(async () => {
   await station.saveDraft('e'.repeat(32), { what: 'another' })
   await done()
   await station.seal()
+  await eraseAName(platform)
   await platform.close()
 }, 120_000)
+
+/** Another account, which is no analyst; then an erasure of what protection keeps, and of one row of the import. */
+async function eraseAName(platform: Platform): Promise<void> {
+  const vault = await openVault(platform, memoryStore(), { ...PARTS, vault: id, ...AFTER })
+  await vault.addAccount({ ...PLANNER, name: PLANNER.account, administrator: false, groups: groupsOfRoles(['planner']).map((group) => ({ group })) })
+  const blocks: ErasedBlock[] = []
+  for (const { parts, act } of await allCommits(vault)) {
+    const part = parts.find(({ group }) => group === 'identities')
+    if (part && act) blocks.push({ block: part.block, envelope: part.envelope, group: 'identities', act, sections: blocks.length > 0 ? null : [text('what remains')] })
+  }
+  erased = blocks.length
+  await vault.erase('erase', blocks)
+  ends.push(vault.describe().journalBytes)
+  await vault.seal()
+}
 
 const folder = () => join(data, 'vaults', id)
 /** A copy of the vault to be spoilt. */
@@ -64,7 +84,7 @@ describe('a reader by the format page alone and the program', () => {
     const commits = []
     for (const commit of await allCommits(vault)) {
       const parts = []
-      for (const { group, section, open } of commit.parts) parts.push({ group, section, content: Buffer.from(await open()).toString('base64') })
+      for (const { group, section, open } of commit.parts) parts.push({ group, section, content: await open().then((bytes) => Buffer.from(bytes).toString('base64'), (error: { code: string }) => error.code) })
       const { id: name, device, account, sequence, seen, undoes, bulk, act } = commit
       commits.push({ id: name, device, account, sequence, time: commit.hlc.time, seen, undoes, bulk, act, parts })
     }
@@ -72,7 +92,10 @@ describe('a reader by the format page alone and the program', () => {
     expect(commits.filter(({ bulk }) => bulk).length).toBeGreaterThan(0)
     expect(commits.filter(({ undoes }) => undoes !== null)).toHaveLength(2)
     expect(new Set(commits.map(({ account }) => account)).size).toBe(2)
-    expect(read.commits.map(({ parts, ...commit }) => ({ ...commit, parts: parts.map(({ group, section, content }) => ({ group, section, content: content?.toString('base64') })) }))).toEqual(commits)
+    expect(read.commits.map(({ parts, ...commit }) => ({ ...commit, parts: parts.map(({ group, section, content, why }) => ({ group, section, content: content?.toString('base64') ?? `part-${why}` })) }))).toEqual(commits)
+    const contents = commits.flatMap(({ parts }) => parts.map(({ content }) => content))
+    expect(contents).toContain(Buffer.from('what remains').toString('base64'))
+    expect(contents.filter((content) => content === 'part-erased').length).toBeGreaterThanOrEqual(erased - 1)
     const drafts = await Promise.all((await vault.drafts.list()).map(async (draft) => ({ id: draft, content: Buffer.from((await vault.drafts.read(draft))!).toString('utf8') })))
     expect(drafts).toHaveLength(2)
     expect(read.drafts.map(({ id: draft, content }) => ({ id: draft, content: content.toString('utf8') }))).toEqual(drafts)
@@ -87,12 +110,26 @@ describe('a reader by the format page alone and the program', () => {
       return buffer?.type === 'Buffer' && buffer.data ? toHex(Uint8Array.from(buffer.data)) : each
     }))
     expect(hexed(read.roster)).toEqual(hexed(roster))
-    expect(roster.accounts.map(({ active }) => active)).toEqual([false, true])
+    expect(roster.accounts.map(({ active }) => active)).toEqual([false, true, true])
     expect(hexed(read.head)).toEqual(hexed((({ generation, previous, time, account, device, journal, keys, roster: known }) => ({ generation, previous, time, account, device, journal, keys, roster: known }))(head!)))
     const named = (all: readonly { readonly epoch: number; readonly handle: Uint8Array; readonly key: Uint8Array }[], name: (at: number) => string) => all.map(({ epoch, handle, key }, at) => `${name(at)} ${epoch} ${toHex(new Uint8Array(handle))} ${toHex(new Uint8Array(key))}`).sort()
     const held = keyring.all()
     expect(named(read.groups, (at) => read.groups[at]!.name)).toEqual(named(held, (at) => held[at]!.group))
     expect(held.some(({ epoch }) => epoch === 2)).toBe(true)
+    await platform.close()
+  })
+
+  it('agree on what another account opens, and on what stays sealed to it', async () => {
+    const read = readVault(folder(), PLANNER)
+    expect(read.damage).toEqual([])
+    const platform = nodePlatform(data, { printPdf: null })
+    const vault = await openVault(platform, memoryStore(), { ...PARTS, vault: id, ...PLANNER })
+    expect(read.groups.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) === at).sort()).toEqual([...vault.describe().groups].sort())
+    const told = (await allCommits(vault)).flatMap(({ id: commit, parts }) => parts.map(({ group, section }) => `${commit} ${group} ${section}`))
+    expect(read.commits.flatMap(({ id: commit, parts }) => parts.map(({ group, section }) => `${commit} ${group} ${section}`))).toEqual(told)
+    expect(read.commits.flatMap(({ parts }) => parts).filter(({ group, content }) => group === null && content !== null)).toEqual([])
+    expect(read.commits.flatMap(({ parts }) => parts).filter(({ content }) => content !== null).length).toBeGreaterThan(0)
+    await vault.seal()
     await platform.close()
   })
 
@@ -102,7 +139,7 @@ describe('a reader by the format page alone and the program', () => {
   })
 
   it('the reader runs by itself, on nothing but Node, and prints a line for each commit', () => {
-    const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'vault-reader.ts'), folder(), AFTER.account], { input: `${AFTER.passphrase}\n`, encoding: 'utf8' })
+    const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'read-vault.ts'), folder(), AFTER.account], { input: `${AFTER.passphrase}\n`, encoding: 'utf8' })
     const lines = printed.trim().split('\n').map((line) => JSON.parse(line) as { act?: string; name?: string; draft?: string })
     expect(lines[0]).toMatchObject({ name: 'Northern desk', account: WHO.account })
     expect(lines.filter(({ act }) => act === 'file-call')).toHaveLength(2)

@@ -6,10 +6,7 @@ import { zstdDecompressSync } from 'node:zlib'
 /**
  * Another program that opens a vault, written by resources/formats.md alone: it shares no line with shared/vault and needs nothing
  * but Node. Where the two disagree, one of them or the page is wrong.
- *
- *     node test/peers/vault-reader.ts FOLDER ACCOUNT < PASSPHRASE
- *
- * prints a line of JSON for what the vault is, one for every commit with its parts, one for every draft, and one for everything found damaged.
+ * `read-vault.ts` prints what it answers.
  */
 interface Part { readonly group: string | null; readonly section: string; readonly content: Buffer | null; readonly why?: 'sealed' | 'erased' | 'damaged' }
 interface Group { readonly name: string; readonly epoch: number; readonly key: Buffer; readonly handle: Buffer; readonly tag: Buffer }
@@ -29,9 +26,7 @@ const publicKey = (what: 'x25519' | 'ed25519', raw: Uint8Array) => createPublicK
 class Cursor {
   at = 0
   readonly bytes: Buffer
-  constructor(bytes: Buffer) {
-    this.bytes = bytes
-  }
+  constructor(bytes: Buffer) { this.bytes = bytes }
   raw(count: number): Buffer {
     if (this.at + count > this.bytes.length) throw new Error('cut short')
     return this.bytes.subarray(this.at, this.at += count)
@@ -48,9 +43,7 @@ class Cursor {
 }
 
 function gcm(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, sealed: Uint8Array): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
-  decipher.setAAD(associated)
-  decipher.setAuthTag(sealed.subarray(sealed.length - 16))
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAAD(associated).setAuthTag(sealed.subarray(sealed.length - 16))
   return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
 }
 
@@ -184,6 +177,17 @@ export function readVault(folder: string, who: { readonly account: string; reado
     })) wrong('keys', 0, 'block keys that do not open')
   }
 
+  // What erasures left: of a block's key, the envelope and block that stand for it now.
+  const replaced = new Map<string, { nothing: boolean; offset: number; block: number }>()
+  of(11, (c) => {
+    const handle = c.raw(16)
+    const outer = new Cursor(under(groupOf(handle)!.key, context('replaced', handle), c.block()))
+    const [plain, signature] = [outer.block(), outer.raw(64)]
+    const e = new Cursor(plain)
+    if (!signed(account(e.raw(16))!.signing, 'replaced', plain, signature)) throw new Error('forged')
+    e.many(e.u32(), () => replaced.set(hex(e.raw(16)), { nothing: e.raw(16).every((byte) => byte === 0), offset: e.u48(), block: e.u16() }))
+  })
+
   function section(use: number, block: Buffer, owner: Buffer, sequence: number, index: number, sealed: Buffer) {
     const { key, group } = blockKeys.get(hex(block))!
     const pieces = Math.ceil(sealed.length / (524_288 + 16))
@@ -220,14 +224,19 @@ export function readVault(folder: string, who: { readonly account: string; reado
     const last = by?.last.find(({ device }) => device.equals(said.device))
     if (!by || !(by.active || (last && (s.sequence < last.sequence || (s.sequence === last.sequence && hash.equals(last.hash))))) || !signed(by.signing, 'commit', hash, signature)) throw new Error('forged')
     const table = meta.many(meta.u16(), () => ({ key: meta.raw(16), tag: meta.raw(16), lengths: meta.many(meta.u16(), meta.u32) }))
-    const parts = table.flatMap(({ key, lengths }) => lengths.map((length, index): Part => {
-      const [{ tag, section: name, hash: expected }, sealed] = [s.stated.shift()!, body.raw(length)]
+    const blocks = table.map(({ key, lengths }) => lengths.map((length, index): Part => {
+      const [{ tag, section: name, hash: expected }, sealed, by] = [s.stated.shift()!, body.raw(length), replaced.get(hex(key))]
+      if (by) return { group: nameOf(tag), section: name, content: null, why: 'erased', ...(by.nothing || !nameOf(tag) ? {} : standIn(by, index)) }
       const [group, opened] = [nameOf(tag), attempt(() => section(1, key, s.id, s.sequence, index, sealed))]
       if (opened?.hash.equals(expected) && opened.group.tag.equals(tag)) return { group, section: name, content: opened.content }
       return { group, section: name, content: null, why: length === 0 ? 'erased' : group && blockKeys.has(hex(key)) ? 'damaged' : 'sealed' }
     }))
     if (!body.over() || s.stated.length > 0 || !meta.over()) throw new Error('bytes beside the sections')
-    return { ...s, parts }
+    return { ...s, blocks, parts: blocks.flat() }
+  }
+  function standIn({ offset, block }: { offset: number; block: number }, index: number): Pick<Part, 'content' | 'why'> {
+    const content = attempt(() => readEnvelope(frameAt(offset)!.body).blocks[block]![index]!.content)
+    return content ? { content } : { content, why: 'damaged' }
   }
   if (journal.subarray(0, 8).toString() !== 'VIGILJNL' || !journal.subarray(10, 26).equals(vault) || !sha256(journal.subarray(0, 26)).subarray(0, 8).equals(journal.subarray(26, 34))) wrong('journal', 0, 'no header of this vault')
   const commits = []
@@ -257,7 +266,7 @@ export function readVault(folder: string, who: { readonly account: string; reado
     const whole = envelope.kind === 0 || (members.length === envelope.bulk!.number && members.every(({ bulk, by }, number) => bulk!.number === number && by!.equals(envelope.by!)) && sha256(context('chunks', ...members.map(({ hash }) => hash))).equals(envelope.bulk!.hash))
     if (!whole) wrong('journal', next, 'an import of which entries are missing')
     const all = [...members, envelope].flatMap(({ parts }) => parts)
-    const act = all.find(({ section: name, content }) => name === 'act' && content)?.content?.toString('utf8') ?? null
+    const act = [envelope, ...members.reverse()].flatMap(({ parts }) => parts).find(({ section: name, content }) => name === 'act' && content)?.content?.toString('utf8') ?? null
     if (whole) commits.push({ id: hex(envelope.id), device: hex(envelope.device), account: hex(envelope.by!), sequence: envelope.sequence, time: envelope.time, seen: envelope.seen, undoes: envelope.undoes, bulk: envelope.kind === 2, act, parts: all.filter(({ section: name }) => name !== 'act') })
   }
 
@@ -286,14 +295,4 @@ export function readVault(folder: string, who: { readonly account: string; reado
     return opened ? [{ id, content: opened }] : []
   })
   return { vault: hex(vault), name: roster.name, sample: roster.sample, account: { id: hex(me.id), name: me.name }, keyEncryptionKey: hex(me.keyEncryptionKey), roster, commitment, groups, head, journal: { length: journal.length, chain: hex(chain) }, commits, drafts, damage }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const [folder = '', account = ''] = process.argv.slice(2)
-  const read = readVault(folder, { account, passphrase: readFileSync(0, 'utf8').replace(/\r?\n$/, '') })
-  const lines: object[] = [{ vault: read.vault, name: read.name, account: read.account.name, groups: read.groups.map(({ name, epoch }) => `${name}/${epoch}`), accounts: read.roster.accounts.map(({ name, active }) => ({ name, active })), head: read.head && { generation: read.head.generation, ...read.head.journal } }]
-  for (const { parts, ...commit } of read.commits) lines.push({ ...commit, parts: parts.map(({ group, section, content, why }) => ({ group, section, ...(content ? { bytes: content.length, sha256: hex(sha256(content)) } : { why }) })) })
-  lines.push(...read.drafts.map(({ id, content }) => ({ draft: id, text: content.toString('utf8') })), ...read.damage.map((damaged) => ({ damaged })))
-  for (const line of lines) console.log(JSON.stringify(line))
-  process.exitCode = read.damage.length > 0 ? 1 : 0
 }
