@@ -42,12 +42,14 @@ export function listWaiting(state: VaultState, names: readonly string[]): Waitin
   }
 }
 
-/** Grants what is held of these groups, every epoch; answers those that another holder must grant. A group that nobody holds yet is made. */
+/** Grants what is held of these groups, every epoch, listing this account's own hold beside where it does not stand in the roster yet (a case that it made); answers those that another holder must grant. A group that nobody holds yet is made. */
 async function giveGroups(state: VaultState, given: Granting, to: Recipient, groups: AccountChange['groups']): Promise<readonly string[]> {
   const missing: string[] = []
   for (const { group, alsoFor } of groups) {
     const keys = state.keyring.all().filter((key) => key.group === group)
-    for (const key of keys) await given.give(key, to)
+    const self = accountById(state.roster, state.ring.account)!
+    const listed = holdersOf(state.vault, state.roster, group).includes(self)
+    for (const key of keys) await given.give(key, to, ...(listed ? [] : [recipient(self)]))
     if (keys.length > 0) continue
     if (lastEpoch(state.vault, state.roster, group) > 0) missing.push(group)
     else {

@@ -64,6 +64,19 @@ describe('an account that an administrator adds', () => {
     expect(await allTexts(await open(platform, id))).toEqual(['a name', 'a cell', 'a cell later', 'a case later', 'his own'])
   })
 
+  it('may be given a case that the administrator made, who goes on opening it', async () => {
+    const { platform, vault, id } = await founded()
+    await vault.createGroup('case/7')
+    await note(vault, 'of the case', 'case/7')
+    await vault.addAccount({ ...as(['planner']), groups: [{ group: 'case/7' }] })
+    await vault.seal()
+    expect(await allTexts(await open(platform, id, BASIM))).toEqual(['of the case'])
+    platform.restart()
+    const again = await open(platform, id)
+    expect(await allTexts(again)).toEqual(['of the case'])
+    await note(again, 'goes on', 'case/7')
+  })
+
   it('is refused a name that is taken, however it is written, and may not add others itself', async () => {
     const { platform, vault, id } = await founded()
     expect(await failure(vault.addAccount({ ...as(['planner']), name: ' AMINA ' }))).toBe('account-exists')
