@@ -150,7 +150,7 @@ step('searches, filters, an opened tip and a briefing are typed into', async () 
   await settle()
 })
 
-step('while it runs, none of them is in any byte', async () => {
+step('SECURITY 1: while it runs, none of them is in any byte', async () => {
   expect(tokens.size).toBeGreaterThan(25)
   // Folded segments lie in a real database by now.
   const databases = readdirSync(join(data, 'browser', 'Default', 'IndexedDB'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
@@ -165,7 +165,7 @@ step('sealed, none of them is', async () => {
   expect(await sightings()).toEqual([])
 })
 
-step('killed in the middle of typing, none of them is, and what was acknowledged is there', async () => {
+step('SECURITY 1: killed in the middle of typing, none of them is, and what was acknowledged is there', async () => {
   await unlock(page, account, passphrase)
   await page.waitForSelector('.frame', { timeout: PATIENCE })
   await page.keyboard.press('F2')
@@ -191,7 +191,7 @@ step('killed in the middle of typing, none of them is, and what was acknowledged
   await page.waitForFunction((word) => document.body.innerText.includes(word) || [...document.querySelectorAll('textarea')].some(({ value }) => value.includes(word)), last)
 })
 
-step('as a control, what a page stores unsealed is found, and what is typed where nothing forbids keeping it', async () => {
+step('SECURITY 1: as a control, what a page stores unsealed is found, and what is typed where nothing forbids keeping it', async () => {
   const [stored, kept, typed] = [newCanary(), newCanary(), newCanary()]
   await page.evaluate(async ([one, two]) => {
     localStorage.setItem('control', one!)

@@ -29,7 +29,7 @@ step('a vault with tips stands open in one window', async () => {
   await waitForPassing(page, file.kept)
 })
 
-step('a second window is told that the vault is open elsewhere, and opens nothing', async () => {
+step('SECURITY 8: a second window is told that the vault is open elsewhere, and opens nothing', async () => {
   const second = await window.openAnother()
   await unlock(second, 'kestrel', passphrase)
   await second.waitForSelector('.fault')
@@ -51,7 +51,7 @@ step('sealed there, it opens in the other window', async () => {
   await second.close()
 })
 
-step('with the database deleted, everything is rebuilt from the journal and the person is told', async () => {
+step('SECURITY 4: with the database deleted, everything is rebuilt from the journal and the person is told', async () => {
   const { page } = window
   const deleted = await page.evaluate(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name!)

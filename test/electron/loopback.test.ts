@@ -229,7 +229,7 @@ describe('another user of the machine', () => {
   })
 })
 
-describe('a second start', () => {
+describe('SECURITY 8: a second start', () => {
   test('gets an address for one more window of the first', async () => {
     const address = await askForWindow(join(folder, 'data'))
     expect(address).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${shell.port}/\\?token=`))

@@ -139,7 +139,7 @@ describe('drafts and attempts', () => {
   })
 })
 
-describe('who has the vault', () => {
+describe('SECURITY 8: who has the vault', () => {
   test('a second window of the same program is told busy until the first gives it back', async () => {
     const host = new Host({ dataFolder: folder, shell: 'node', version: '0', printPdf: null, saveFile: async () => null, deviceSecret: null })
     await platform.close()
@@ -217,7 +217,7 @@ describe('what a call may ask', () => {
   })
 })
 
-describe('a full disk', () => {
+describe('SECURITY 7: a full disk', () => {
   test.skipIf(!smallDisks)('is named, and leaves the journal and the slots as they were (needs root to mount a small disk)', async () => {
     const small = new SmallDisk(256)
     const there = nodePlatform(join(small.path, 'data'))

@@ -11,7 +11,7 @@ const place = (row: { fields: Record<string, unknown> } | undefined) => row?.fie
 const doubtsOf = (outcome: Awaited<ReturnType<typeof bringIn>>) => outcome.report.doubts.map(({ row, doubt }) => `${row} ${doubt}`)
 const refusalsOf = (outcome: Awaited<ReturnType<typeof bringIn>>) => outcome.report.refusals.map(({ row, field, reason }) => `${row} ${field} ${reason.key}`)
 
-describe('a file of another kind', () => {
+describe('SECURITY 11: a file of another kind', () => {
   const bytes = (...list: number[]) => new Uint8Array([...list, ...new Array<number>(64).fill(0)])
   it.each([
     ['report.pdf', new TextEncoder().encode('%PDF-1.7 ...'), 'file-pdf'],
@@ -76,7 +76,7 @@ describe('encodings', () => {
   })
 })
 
-describe('the shape of a CSV', () => {
+describe('SECURITY 11: the shape of a CSV', () => {
   it('line ends of three kinds mix, and a line break inside a cell stays', async () => {
     const { rows } = await bringIn('id,date,latitude,longitude,text\r\nA,2024-01-01,30.1,14.5,one\nB,2024-01-02,30.2,14.6,"two\r\nlines"\rC,2024-01-03,30.3,14.7,three\r\n')
     expect(rows.map(({ row }) => row)).toEqual([2, 3, 4])
@@ -159,7 +159,7 @@ describe('the shape of a CSV', () => {
   })
 })
 
-describe('what cells hold', () => {
+describe('SECURITY 11: what cells hold', () => {
   const one = (cells: string, header = HEADER) => bringIn(header + cells + '\n')
 
   it('"lat, lon" in one cell is read, in the ways people write it', async () => {
@@ -248,7 +248,7 @@ describe('what cells hold', () => {
   })
 })
 
-describe('JSON', () => {
+describe('SECURITY 11: JSON', () => {
   const item = (id: number, more = '') => `{"id": "${id}", "date": "2024-01-0${id}", "latitude": "30.123${id}", "longitude": 14.5432${more}}`
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { csvCell, csvLine, doubtsCsv, neutralise, refusalsCsv } from '../../shared/ingest/ingest.ts'
 import { CsvReader } from '../../shared/ingest/csv-reader.ts'
 
-describe('a cell of an export', () => {
+describe('SECURITY 11: a cell of an export', () => {
   it.each([
     ['=1+1', "'=1+1"], ['+SUM(A1)', "'+SUM(A1)"], ['-2+3', "'-2+3"], ['@import', "'@import"], ['\t=1', "'\t=1"], ['\r=1', "'\r'=1"], ['  =1', "'  =1"], ['\u00a0=1', "'\u00a0=1"],
     ['\u200b=1', "'\u200b=1"], ['＝1', "'＝1"], ['two lines\n=HYPERLINK("x")', 'two lines\n\'=HYPERLINK("x")'], ['a\r\n @x', "a\r\n' @x"],

@@ -91,7 +91,7 @@ async function nothingIsFound(): Promise<void> {
   expect([...tokens].filter(([token]) => printed.join('\n').includes(token)).map(([, where]) => where)).toEqual([])
 }
 
-it('every field of every kind is committed with a token of its own, and holds it while the vault is open', async () => {
+it('SECURITY 1: every field of every kind is committed with a token of its own, and holds it while the vault is open', async () => {
   let planted = 0
   for (const kind of kinds) {
     const record = newRecordId()
@@ -173,7 +173,7 @@ it('a wrong passphrase and a wrong account, typed', async () => {
   await nothingIsFound()
 })
 
-it('sealed; opened again, folded, and then cut off without sealing', async () => {
+it('SECURITY 1: sealed; opened again, folded, and then cut off without sealing', async () => {
   await station.open({ vault, ...who })
   await station.search('lorry', 1)
   await station.commit({ act: 'plant', patches: [{ record: newRecordId(), kind: 'tip', field: 'what', value: plant('before the end') }] })
@@ -182,7 +182,7 @@ it('sealed; opened again, folded, and then cut off without sealing', async () =>
   await nothingIsFound()
 })
 
-it('as a control, an unsealed write is found: in the journal’s folder, in a temporary file, in a saved file, and in what is printed', async () => {
+it('SECURITY 1: as a control, an unsealed write is found: in the journal’s folder, in a temporary file, in a saved file, and in what is printed', async () => {
   const [token = ''] = tokens.keys()
   const found = async () => [...new Set((await searchFolders([folder], [token])).sightings.map(({ file }) => file))]
   for (const place of [join(data, 'vaults', vault, 'leak'), join(temporary, 'leak')]) {

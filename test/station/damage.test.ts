@@ -76,7 +76,7 @@ function tellable(messages: readonly Message[]): string {
 const texts = async () => (await allRows(station, ['what'])).map(({ fields }) => fields['what'] ?? '')
 const calledTexts = async () => (await texts()).filter((text) => (filed as readonly string[]).includes(text)).sort()
 
-describe('the journal', () => {
+describe('SECURITY 2: the journal', () => {
   it('untouched, as a control, has nothing to say', async () => {
     await fresh()
     const report = await open()
@@ -171,7 +171,7 @@ describe('the journal', () => {
   })
 })
 
-describe('what lies beside the journal', () => {
+describe('SECURITY 2: what lies beside the journal', () => {
   it('no head, in either copy: the state is read from the journal, and so it is said', async () => {
     await fresh()
     for (const name of ['head', 'head.previous']) unlinkSync(at(name))

@@ -65,7 +65,7 @@ describe('a vault whose segments are folded, then goes on', () => {
     expect([keys, events]).toEqual([[], []])
   })
 
-  it('is the same from the journal alone: the store was emptied, which is said', async () => {
+  it('SECURITY 4: is the same from the journal alone: the store was emptied, which is said', async () => {
     const keys = await open(null)
     expect(await stateOf(station)).toEqual(before)
     expect([keys, events, (await station.status()).storage]).toEqual([['vault.note.segments-missing'], [], 'database'])

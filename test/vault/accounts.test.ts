@@ -241,7 +241,7 @@ describe('an account that ends', () => {
   })
 })
 
-describe('a change of passphrase', () => {
+describe('SECURITY 3: a change of passphrase', () => {
   it('of an administrator renews the account: everything opens with the new one, and nothing written since with an old backup and the old one', async () => {
     const { platform, vault, id, recoveryKey } = await founded()
     await vault.addAccount(as(['analyst']))

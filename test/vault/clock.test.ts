@@ -8,7 +8,7 @@ const TEN_YEARS = 10 * 365 * 86_400_000
 beforeAll(() => sodiumReady)
 
 /** SECURITY.md, test 9, as the vault has it; what it means for a field is in test/model/history, and on the screen in test/station. */
-describe.each([['ahead', TEN_YEARS], ['behind', -TEN_YEARS]])('a clock ten years %s', (_, off) => {
+describe.each([['ahead', TEN_YEARS], ['behind', -TEN_YEARS]])('SECURITY 9: a clock ten years %s', (_, off) => {
   it('leaves the order to what was seen, is told by its stamps, and moves nobody else’s', async () => {
     let now = NOW
     const clock = () => now

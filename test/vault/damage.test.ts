@@ -39,7 +39,7 @@ async function texts(vault: OpenVault): Promise<string[]> {
 }
 const ALL = [...IMPORT, ...NOTES]
 
-describe('one flipped bit', () => {
+describe('SECURITY 2: one flipped bit', () => {
   const anywhere = fc.record({ where: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), bit: fc.integer({ min: 0, max: 7 }) })
   const RUNS = { seed: 4, numRuns: 50 }
 
@@ -95,7 +95,7 @@ describe('one flipped bit', () => {
   })
 })
 
-describe('pieces taken out, doubled, swapped or cut', () => {
+describe('SECURITY 2: pieces taken out, doubled, swapped or cut', () => {
   /** Beginning and end of every frame. */
   function frames(journal: Uint8Array): { from: number; to: number }[] {
     const found = []
@@ -236,7 +236,7 @@ describe('previous copies', () => {
   })
 })
 
-describe('put back from an earlier state', () => {
+describe('SECURITY 3: put back from an earlier state', () => {
   type Piece = 'journal' | 'keys' | 'head' | 'root'
   /** The vault as it is, with some of its files as they were after note `stage`. */
   async function rolledBack(stage: number, pieces: readonly Piece[]) {

@@ -27,7 +27,7 @@ async function append(files: MemoryVault, type: number, payload: Uint8Array): Pr
   for (const copy of ['current', 'previous'] as const) files.slots.set(`keys/${copy}`, Uint8Array.from([...files.slots.get(`keys/${copy}`)!, ...record]))
 }
 
-describe('the passphrase', () => {
+describe('SECURITY 6: the passphrase', () => {
   it('looks wrong where the ring was forged with a passphrase of the forger', async () => {
     const { platform, vault, id } = await founded()
     await vault.seal()
@@ -61,10 +61,19 @@ describe('the passphrase', () => {
     await vault.seal()
     const files = platform.only()
     const parsed = await keyFile(files, id)
-    const ring = new Uint8Array(parsed.records.find(({ type }) => type === RECORD.ring)!.payload)
-    new DataView(ring.buffer).setUint32(16, 1024, true)
-    await append(files, RECORD.ring, ring)
-    await expect(reopened(platform, id)).rejects.toMatchObject({ code: 'header-refused' })
+    const start = structuredClone(files.slots)
+    for (const [memory, passes] of [[1024, 3], [0, 3], [64 * 1024, 1], [64 * 1024, 0], [4 * 1024 * 1024 - 1, 3], [0xffff_ffff, 3], [64 * 1024, 255]] as const) {
+      files.slots = structuredClone(start)
+      const ring = new Uint8Array(parsed.records.find(({ type }) => type === RECORD.ring)!.payload)
+      new DataView(ring.buffer).setUint32(16, memory, true)
+      ring[20] = passes
+      await append(files, RECORD.ring, ring)
+      // Refused before anything is stretched: the machine is not kept busy, and no guess is made cheap.
+      const from = performance.now()
+      await expect(reopened(platform, id), `${memory} KiB, ${passes} passes`).rejects.toMatchObject({ code: 'header-refused' })
+      expect(performance.now() - from).toBeLessThan(1000)
+      platform.only().attempts = { failures: 0, last: 0 }
+    }
   })
 
   it('waits longer after each failure, over restarts, and not at all after a success', async () => {

@@ -186,7 +186,7 @@ describe('the clock', () => {
       }
     }))
   })
-  it('shows a stamp ten years ahead as implausible and does not follow it', () => {
+  it('SECURITY 9: shows a stamp ten years ahead as implausible and does not follow it', () => {
     const now = Date.UTC(2026, 5, 1)
     const wild = { time: now + 10 * 365 * 86_400_000, count: 0 }
     expect(isPlausible(wild, now)).toBe(false)

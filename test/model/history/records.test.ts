@@ -137,7 +137,7 @@ describe('a record under changes from several stations', () => {
     for (const { history } of [a, b]) for (const { value, grade } of history.state(tip(1), null).conflicts.what!) expect(grade).toEqual(grades[String(value)])
   })
 
-  it('shows a clock ten years ahead and lets it win nothing', () => {
+  it('SECURITY 9: shows a clock ten years ahead and lets it win nothing', () => {
     const a = new Device('A')
     const wrong = new Device('W', NOW + 10 * 365 * 86_400_000)
     const future = wrong.commit([set('what', 'from the future')])
