@@ -34,3 +34,14 @@ describe.each([['ahead', TEN_YEARS], ['behind', -TEN_YEARS]])('SECURITY 9: a clo
     await right.seal()
   })
 })
+
+it('SECURITY 9: a clock ten years ahead under which wrong passphrases were counted lets a person in all the same', async () => {
+  const { platform, vault, id } = await founded({ clock: () => NOW })
+  await vault.seal()
+  for (let i = 0; i < 3; i++) await reopened(platform, id, { clock: () => NOW + TEN_YEARS, passphrase: 'wrong' }).catch(() => undefined)
+  expect(platform.only().attempts).toEqual({ failures: 3, last: NOW + TEN_YEARS })
+  // A second, as after any three: not ten years.
+  const from = performance.now()
+  await (await reopened(platform, id, { clock: () => NOW })).seal()
+  expect(performance.now() - from).toBeLessThan(10_000)
+})
