@@ -1,4 +1,5 @@
 import type { Message } from '../../shared/model/message.ts'
+import { opensAll } from '../../shared/model/roles.ts'
 import type { Station } from '../../shared/station/station.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { useVault } from '../session/vault.ts'
@@ -30,8 +31,8 @@ export interface Act {
 
 /** Whether the vault is open and this account holds these groups' keys. */
 export function holds({ vault }: Pick<ActContext, 'vault'>, ...groups: readonly string[]): boolean {
-  const held = vault.phase === 'open' ? vault.status?.keys.groups : undefined
-  return held !== undefined && groups.every((group) => held.includes(group))
+  const keys = vault.phase === 'open' ? vault.status?.keys : undefined
+  return keys !== undefined && opensAll(keys, groups)
 }
 
 export function contextOf(station: Station): ActContext {

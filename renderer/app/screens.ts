@@ -6,6 +6,7 @@ import { IntakeScreen } from '../screens/intake/intake.tsx'
 import { HotspotInspector } from '../screens/map/hotspot-inspector.tsx'
 import { SegmentInspector } from '../screens/map/segment-inspector.tsx'
 import { MergeScreen } from '../screens/merge/merge.tsx'
+import { ReleasedScreen } from '../screens/released/released.tsx'
 import { SettingsScreen } from '../screens/settings/settings.tsx'
 import { TipInspector } from '../screens/tips/inspector.tsx'
 import { TipsScreen } from '../screens/tips/tips.tsx'
@@ -22,6 +23,7 @@ export const SCREENS: readonly ScreenDeclaration[] = [
   { id: 'map', title: { key: 'app.screen.map' }, icon: 'map-2', letter: 'M', rail: 'work', bar: 'filters', inspector: true, needs: ['geography'], component: MapScreen },
   { id: 'deployment', title: { key: 'app.screen.deployment' }, icon: 'shield', letter: 'D', rail: 'work', bar: 'filters', inspector: false, needs: ['geography'], component: DeploymentScreen },
   { id: 'briefings', title: { key: 'app.screen.briefings' }, icon: 'file-text', letter: 'B', rail: 'work', bar: 'filters', inspector: false, needs: ['casework', 'identities', 'geography'], component: BriefingsScreen },
+  { id: 'released', title: { key: 'app.screen.released' }, icon: 'mail-opened', letter: 'R', rail: 'work', bar: 'own', inspector: false, needs: ['aggregate/'], component: ReleasedScreen },
   { id: 'import', title: { key: 'app.screen.import' }, icon: 'file-import', letter: null, rail: null, bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: ImportScreen },
   { id: 'merge', title: { key: 'conflicts.merge.title' }, icon: 'arrows-join-2', letter: null, rail: null, bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: MergeScreen },
   { id: 'settings', title: { key: 'app.screen.settings' }, icon: 'settings', letter: 'S', rail: 'foot', bar: 'own', inspector: false, component: SettingsScreen },

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Message } from '../../shared/model/message.ts'
-import type { HeldKeys } from '../../shared/model/roles.ts'
+import { opensAll, type HeldKeys } from '../../shared/model/roles.ts'
 import type { IconName } from './icon.tsx'
 
 /**
@@ -21,13 +21,13 @@ export interface ScreenDeclaration {
   readonly barActs?: readonly string[]
   /** Whether the inspector stands at its side. */
   readonly inspector: boolean
-  /** Groups whose keys it works with: an account that lacks one does not see it. Absent: none. */
+  /** Groups whose keys it works with (`opensAll`): an account that lacks one does not see it. Absent: none. */
   readonly needs?: readonly string[]
   readonly component: ComponentType
 }
 
 /** Whether these keys open what a screen works with. */
-export const opensScreen = ({ needs = [] }: Pick<ScreenDeclaration, 'needs'>, keys: HeldKeys): boolean => needs.every((group) => keys.groups.includes(group))
+export const opensScreen = ({ needs = [] }: Pick<ScreenDeclaration, 'needs'>, keys: HeldKeys): boolean => opensAll(keys, needs)
 
 /** What the inspector shows for a kind of selected thing (`view.selected.kind`). */
 export interface InspectorDeclaration {

@@ -1,3 +1,5 @@
+import type { GroupId } from './compartment.ts'
+
 /** A record's id: 16 random bytes, written as 32 lower-case hexadecimal digits. */
 export type RecordId = string & { readonly recordId: unique symbol }
 /** A commit's id, likewise. */
@@ -17,6 +19,8 @@ export interface Patch {
   readonly beside?: readonly unknown[]
   readonly add?: readonly string[]
   readonly remove?: readonly string[]
+  /** The parametric group that its record is sealed for (`case/<id>`, `aggregate/FRA`), in the place of its fields' compartments but geography. */
+  readonly group?: GroupId
 }
 
 /** What an act asks the station to commit: patches of any records, together or not at all. */

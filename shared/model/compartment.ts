@@ -19,5 +19,8 @@ export type GroupId =
   | `case/${string}`
   | `own/${string}`
 
-/** The compartments that a field may name; the parametric ones are chosen per record by its kind. */
-export type Compartment = 'identities' | 'casework' | 'geography' | 'directory' | 'audit' | 'own'
+/** The compartments that a field may name. What lies in `aggregate` says with each record which country's it is (`Patch.group`). */
+export type Compartment = 'identities' | 'casework' | 'geography' | 'directory' | 'audit' | 'own' | 'aggregate'
+
+/** Whether a group is one of many of its sort, made when it is needed and held by whom it concerns. */
+export const isParametric = (group: string): group is GroupId => group.includes('/') && !group.startsWith('registry/')

@@ -34,6 +34,11 @@ export interface HeldKeys {
   readonly administrator: boolean
 }
 
+/** Whether keys open all that is needed: groups by name, or with a slash at the end any of that sort (`aggregate/`). */
+export function opensAll({ groups }: Pick<HeldKeys, 'groups'>, needed: readonly string[]): boolean {
+  return needed.every((need) => (need.endsWith('/') ? groups.some((group) => group.startsWith(need)) : groups.includes(need)))
+}
+
 /**
  * The roles that an account's keys come to: each whose groups it holds, without those that another of them includes. An
  * ambassador is told by a country (an analyst holds every country's key, to release to it), an administrator by the right to sign the roster.

@@ -8,7 +8,7 @@ import { writeHtml } from '../briefing/write/html.ts'
 import { writeBriefing } from '../briefing/write/write.ts'
 import { endsOf } from '../catalogue/filter.ts'
 import type { Translator } from '../language.ts'
-import type { RecordId } from '../model/change.ts'
+import type { Patch, RecordId } from '../model/change.ts'
 import { COUNTRIES } from '../model/countries.ts'
 import { newRecordId } from '../model/ids.ts'
 import { TellableError, type Message } from '../model/message.ts'
@@ -18,7 +18,7 @@ import { filterWords } from './filter-words.ts'
 import { knownIdentifiers } from './known-identifiers.ts'
 import type { OpenStation } from './opened.ts'
 import type { StationPorts } from './ports.ts'
-import type { Assessment, BriefingDraft, BriefingRequest, Deployment, ReleasedFile, Task } from './station.ts'
+import type { Assessment, BriefingDraft, BriefingRequest, Deployment, ReleasedFile, ReleaseRequest, Task } from './station.ts'
 
 /** Settlements that a map's labels may choose from. */
 const LABEL_SETTLEMENTS = 4000
@@ -57,7 +57,7 @@ export class BriefingDesk {
    * Checks, writes, opens again, searches, and enters the release in the ledger before the bytes are handed over.
    * @throws TellableError `release-stopped`, `found-in-file`
    */
-  async release(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task: Task): Promise<ReleasedFile> {
+  async release(request: ReleaseRequest, task: Task): Promise<ReleasedFile> {
     const say = (done: number, key: string) => task.onProgress?.({ done, total: 4, what: { key } })
     say(0, 'station.progress.checking')
     const { outcome, finder, translator } = await this.#brief(request, request.reviewer, task)
@@ -69,7 +69,8 @@ export class BriefingDesk {
     say(3, 'station.progress.entering')
     // Words are for the screen they were typed on: neither the ledger nor who called gets them with the file.
     const findings: ReleaseFinding[] = [...outcome.findings, ...written.findings].map(({ where, what, why, effect }) => ({ where, what, why, effect }))
-    const record = await this.#enter(request, written.bytes, findings)
+    const pages = (request.countries ?? []).length > 0 ? await this.#page(outcome.document, finder, outcome.ownWords) : ''
+    const record = await this.#enter(request, written.bytes, findings, pages)
     say(4, 'station.progress.entering')
     const says: Message[] = [verdictMessage(0, outcome.toRead + written.findings.length, request.reviewer, outcome.told), { key: 'station.reopened', values: { count: written.pages, format: request.format.toUpperCase() } }]
     const day = new Date(this.#ports.now()).toISOString().slice(0, 10)
@@ -153,14 +154,26 @@ export class BriefingDesk {
     return this.#known.finder
   }
 
-  async #enter(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, bytes: Uint8Array, findings: readonly ReleaseFinding[]): Promise<RecordId> {
+  /** The page as an ambassador reads it in the window, which has the fonts; searched like every page that leaves. */
+  async #page(document: NonNullable<ReleaseOutcome['document']>, finder: Finder, ownWords: ReleaseOutcome['ownWords']): Promise<string> {
+    const { bytes } = await writeBriefing({ document, format: 'html', paper: 'A4', fonts: [], finder, ownWords, platform: this.#ports.platform })
+    return new TextDecoder().decode(bytes)
+  }
+
+  /** The ledger's entry, and a page for each country that it is released to: one commit, so that neither is there without the other. */
+  async #enter(request: ReleaseRequest, bytes: Uint8Array, findings: readonly ReleaseFinding[], page: string): Promise<RecordId> {
     const record = newRecordId()
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
     const values: Record<string, unknown> = {
       title: request.title, format: request.format, tlp: request.tlp, released: Math.floor(this.#ports.now() / 1000), reviewer: request.reviewer, threshold: this.#station.threshold,
       hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''), request: request.assessment, findings: findings.map(({ where, what, effect }) => ({ where, what, effect })),
     }
-    await this.#station.commit({ act: 'release', patches: Object.entries(values).map(([field, value]) => ({ record, kind: 'release', field, value })) })
+    const publications = (request.countries ?? []).flatMap((country) => {
+      const publication = newRecordId()
+      const shown = { title: request.title, tlp: request.tlp, released: values['released'], from: this.#station.vault.describe().name, country, page: { html: page } }
+      return Object.entries(shown).map(([field, value]): Patch => ({ record: publication, kind: 'publication', field, value, group: `aggregate/${country}` }))
+    })
+    await this.#station.commit({ act: 'release', patches: [...Object.entries(values).map(([field, value]): Patch => ({ record, kind: 'release', field, value })), ...publications] })
     return record
   }
 }

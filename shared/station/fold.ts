@@ -4,9 +4,10 @@ import type { CommitId, Patch } from '../model/change.ts'
 import type { Compartment } from '../model/compartment.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { ID_PATTERN } from '../model/ids.ts'
+import { TellableError } from '../model/message.ts'
 import type { SectionName } from '../model/payload/chunk.ts'
 import { sizeOfSection } from '../model/payload/chunk.ts'
-import { decodePatches, encodePatches, joinParts, splitByCompartment } from '../model/payload/patches.ts'
+import { decodePatches, encodePatches, joinParts, splitByCompartment, type PartGroup } from '../model/payload/patches.ts'
 import { readSection, writeSection } from '../model/payload/section.ts'
 import { foldSections, SEGMENT_ROWS } from '../model/payload/segment.ts'
 import type { CommitPart, Folded, NewSegment, OpenVault, Segment, VaultCommit } from '../vault/vault.ts'
@@ -36,14 +37,14 @@ export interface ReadChunk {
 }
 
 /** Opens what this ring opens of a commit. A part that does not open is left out; the vault notes it. */
-export async function readCommit(from: VaultCommit, onUnreadable: () => void): Promise<ReadCommit> {
-  const patches = new Map<Compartment, readonly Patch[]>()
+export async function readCommit(from: VaultCommit, onUnreadable: (part: CommitPart) => void): Promise<ReadCommit> {
+  const patches = new Map<PartGroup, readonly Patch[]>()
   const byEnvelope = new Map<string, CommitPart[]>()
   for (const part of from.parts) {
     if (part.group === null) continue
     if (part.section === PATCHES) {
       const opened = await openOr(part, onUnreadable)
-      if (opened) patches.set(part.group as Compartment, decodePatches(opened))
+      if (opened) patches.set(part.group as PartGroup, decodePatches(opened))
     } else {
       const list = byEnvelope.get(part.envelope)
       if (list) list.push(part)
@@ -74,11 +75,12 @@ export async function readCommit(from: VaultCommit, onUnreadable: () => void): P
   return { commit, chunks }
 }
 
-async function openOr(part: CommitPart, onUnreadable: () => void): Promise<Uint8Array | null> {
+async function openOr(part: CommitPart, onUnreadable: (part: CommitPart) => void): Promise<Uint8Array | null> {
   try {
     return await part.open()
-  } catch {
-    onUnreadable()
+  } catch (error) {
+    // What was erased is not there, which is no fault.
+    if (!(error instanceof TellableError && error.code === 'part-erased')) onUnreadable(part)
     return null
   }
 }
@@ -155,7 +157,7 @@ function coldParts(vault: OpenVault, cold: readonly Segment[]): { readonly rows:
 
 async function readLog(vault: OpenVault, folded: Folded): Promise<readonly Commit[]> {
   const logs = folded.segments.filter(({ section }) => section === LOG)
-  return joinLogs(await Promise.all(logs.map(async (segment) => ({ group: segment.group as Compartment, bytes: await vault.segments.read(segment) }))))
+  return joinLogs(await Promise.all(logs.map(async (segment) => ({ group: segment.group as PartGroup, bytes: await vault.segments.read(segment) }))))
 }
 
 /**
@@ -171,13 +173,15 @@ export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<v
   const position = vault.position
   const commits: Commit[] = folded ? [...(await readLog(vault, folded))] : []
   let order = folded ? next : 0
+  const missing = new Set(folded?.missing)
 
   async function* segments(): AsyncGenerator<NewSegment> {
     let waiting: ReadChunk[] = []
     let rows = 0
     for await (const journaled of vault.commits(folded?.position ?? 0, signal)) {
       if (journaled.position > position) break
-      const { commit, chunks } = await readCommit(journaled, () => undefined)
+      const { commit, chunks } = await readCommit(journaled, ({ tag }) => missing.add(tag))
+      for (const { group, tag } of journaled.parts) if (group === null) missing.add(tag)
       commits.push(commit)
       for (const chunk of chunks) {
         const size = sizeOfSection(chunk.hot.get('geography.hot')!).rows
@@ -193,7 +197,7 @@ export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<v
     if (rows > 0) yield* joined(waiting, rows, order++)
     yield* logs(commits)
   }
-  await vault.segments.save({ position, keep, add: segments() })
+  await vault.segments.save({ position, keep, add: segments(), missing: () => missing })
 }
 
 async function* joined(chunks: readonly ReadChunk[], rows: number, order: number): AsyncGenerator<NewSegment> {
@@ -227,11 +231,11 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 function* logs(commits: readonly Commit[]): Generator<NewSegment> {
-  const byGroup = new Map<Compartment, z.infer<typeof logEntry>[]>()
+  const byGroup = new Map<PartGroup, z.infer<typeof logEntry>[]>()
   for (const [at, commit] of commits.entries()) {
     const { id, device, sequence, seen, hlc, account, act, undoes } = commit
     // A commit of which nothing opens is kept by name: later ones say that they had seen it.
-    const parts = commit.patches.length > 0 ? splitByCompartment(commit.patches) : new Map<Compartment, readonly Patch[]>([['geography', []]])
+    const parts = commit.patches.length > 0 ? splitByCompartment(commit.patches) : new Map<PartGroup, readonly Patch[]>([['geography', []]])
     for (const [group, patches] of parts) {
       const list = byGroup.get(group) ?? []
       list.push({ at, id, device, sequence, seen: [...seen], time: hlc.time, count: hlc.count, account, act, undoes: undoes ?? null, patches: decoder.decode(encodePatches(patches)) })
@@ -241,8 +245,8 @@ function* logs(commits: readonly Commit[]): Generator<NewSegment> {
   for (const [group, entries] of byGroup) yield { group, section: LOG, order: 0, rows: entries.length, bytes: encoder.encode(JSON.stringify(entries)) }
 }
 
-function joinLogs(logs: readonly { readonly group: Compartment; readonly bytes: Uint8Array }[]): readonly Commit[] {
-  const joined = new Map<string, { entry: z.infer<typeof logEntry>; parts: Map<Compartment, readonly Patch[]> }>()
+function joinLogs(logs: readonly { readonly group: PartGroup; readonly bytes: Uint8Array }[]): readonly Commit[] {
+  const joined = new Map<string, { entry: z.infer<typeof logEntry>; parts: Map<PartGroup, readonly Patch[]> }>()
   for (const { group, bytes } of logs) {
     for (const entry of z.array(logEntry).parse(JSON.parse(decoder.decode(bytes)))) {
       const known = joined.get(entry.id) ?? { entry, parts: new Map() }

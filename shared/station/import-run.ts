@@ -3,7 +3,6 @@ import { readRows, type KnownRecords, type PlaceKnowledge, type ReadReport } fro
 import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract.ts'
 import type { NearestSegments } from '../geo/nearest.ts'
 import type { CommitId, Patch, RecordId } from '../model/change.ts'
-import type { Compartment } from '../model/compartment.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { ID_BYTES, idOfBytes, newRecordId, writeId } from '../model/ids.ts'
 import { encodePatches, splitByCompartment } from '../model/payload/patches.ts'
@@ -78,7 +77,7 @@ export async function runImport(parts: ImportParts, file: SourceFile, mapping: I
 
 /** A small commit's patches, a part a compartment. */
 export function patchParts(patches: readonly Patch[]): NewPart[] {
-  return [...splitByCompartment(patches)].map(([compartment, members]: [Compartment, readonly Patch[]]) => ({ group: compartment, section: PATCHES, bytes: encodePatches(members) }))
+  return [...splitByCompartment(patches)].map(([group, members]) => ({ group, section: PATCHES, bytes: encodePatches(members) }))
 }
 
 function lateDoubtPatches({ lateDoubts }: ReadReport, kept: KeptRows): Patch[] {

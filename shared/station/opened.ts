@@ -4,13 +4,13 @@ import type { ImportCounts, ImportMapping, SourceFile } from '../ingest/contract
 import { WITHIN } from '../geo/exposure.ts'
 import type { SpanValue } from '../model/column-values.ts'
 import type { ChangeSet, CommitId, Patch, Receipt, RecordId } from '../model/change.ts'
-import type { Compartment } from '../model/compartment.ts'
+import type { GroupId } from '../model/compartment.ts'
 import { ALIAS_FIELD } from '../model/history/alias.ts'
 import type { Commit } from '../model/history/commit.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { TellableError, type Message } from '../model/message.ts'
-import { decodePatches, joinParts } from '../model/payload/patches.ts'
+import { decodePatches, joinParts, type PartGroup } from '../model/payload/patches.ts'
 import type { PlaceValue } from '../model/place.ts'
 import { validateChange } from '../model/schema.ts'
 import { epochMonth } from '../model/units.ts'
@@ -59,6 +59,8 @@ export class OpenStation {
   readonly #imports = new Set<Promise<unknown>>()
   #writing: Promise<unknown> = Promise.resolve()
   #verifying: Promise<void> = Promise.resolve()
+  /** Records that are sealed for a group of their own. */
+  readonly #restricted = new Map<RecordId, GroupId>()
   #assessed: { readonly key: string; readonly assessment: Assessment } | null = null
   #planned: { readonly key: string; readonly deployment: Deployment } | null = null
 
@@ -84,7 +86,7 @@ export class OpenStation {
     try {
       const folded = await this.vault.segments.load()
       if (folded) {
-        for (const commit of await openFolded(this.vault, folded, this.catalogue)) this.#remember(commit, own)
+        for (const commit of await openFolded(this.vault, folded, this.catalogue)) this.#take(commit, own)
         from = folded.position
       }
     } catch {
@@ -103,7 +105,7 @@ export class OpenStation {
     for await (const journaled of this.vault.commits(from, task.signal)) {
       const read = await readCommit(journaled, () => unreadable++)
       applyCommit(this.catalogue, read)
-      this.#remember(read.commit, own)
+      this.#take(read.commit, own)
       this.#unfolded += Math.max(1, read.chunks.length * 100)
       if (this.#unfolded % 50 === 0) task.onProgress?.({ done: journaled.position, total: end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } })
     }
@@ -150,9 +152,9 @@ export class OpenStation {
       throw new TellableError('invalid-change', { key: 'station.invalid-change', values: { field: fault.field } }, { kept: fault.message, remedy: { key: 'station.invalid-change-remedy' } })
     }
     this.#requireMergeable(change.patches)
-    const parts = patchParts([...change.patches, ...(await this.#derived(change.patches))])
+    const parts = patchParts([...change.patches.map((patch) => this.#sealedFor(patch)), ...(await this.#derived(change.patches))])
     // What the session goes on with is what the journal holds, read back: an opening must find the same.
-    const patches = joinParts(new Map(parts.map(({ group, bytes }) => [group as Compartment, decodePatches(bytes)])))
+    const patches = joinParts(new Map(parts.map(({ group, bytes }) => [group as PartGroup, decodePatches(bytes)])))
     const receipt = await this.vault.commit({ act: change.act, parts, ...(change.undoes && { undoes: change.undoes }) })
     const { account, device } = this.vault.describe()
     const commit: Commit = {
@@ -160,7 +162,7 @@ export class OpenStation {
       ...(change.undoes && { undoes: change.undoes }),
     }
     this.#show(commit)
-    this.#remember(commit, account.id)
+    this.#take(commit, account.id)
     await this.#passOverNothing()
     this.#unfolded++
     this.#changed()
@@ -174,6 +176,17 @@ export class OpenStation {
       const kinds = new Set([record, value as RecordId, ...(beside as readonly RecordId[])].map((one) => this.catalogue.kindOf(one)))
       if (kinds.size > 1 || kinds.has(undefined)) throw new TellableError('not-mergeable', { key: 'station.not-mergeable' }, { kept: { key: 'station.not-mergeable-kept' } })
     }
+  }
+
+  /** A record that was sealed for a group of its own stays so, whoever changes it next. */
+  #sealedFor(patch: Patch): Patch {
+    const group = patch.group ?? this.#restricted.get(patch.record)
+    return group === undefined ? patch : { ...patch, group }
+  }
+
+  /** From now on this record is sealed for a group of its own. */
+  restrict(record: RecordId, group: GroupId): void {
+    this.#restricted.set(record, group)
   }
 
   /** Geography of every tip whose place or time changes: what a planner's keys may open, and no more. */
@@ -350,9 +363,16 @@ export class OpenStation {
     await Promise.allSettled(this.#imports)
     this.catalogue.clear()
     this.#undo.clear()
+    this.#restricted.clear()
     this.#assessed = this.#planned = null
     this.#ports.analyst.end()
     await this.vault.seal()
+  }
+
+  /** What the session must know of a commit, whoever made it. */
+  #take(commit: Commit, own: string): void {
+    for (const { record, group } of commit.patches) if (group !== undefined) this.#restricted.set(record, group)
+    this.#remember(commit, own)
   }
 
   #remember(commit: Commit, own: string): void {

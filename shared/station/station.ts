@@ -91,7 +91,7 @@ export interface Station extends Keeping {
   plan(request: DeploymentRequest, language: string, task?: Task<{ covered: number; bound: number }>): Promise<Deployment>
   composeBriefing(request: BriefingRequest): Promise<BriefingDraft>
   /** Checks, writes, reopens and searches; the bytes are handed over only if nothing was found. */
-  releaseBriefing(request: BriefingRequest & { readonly format: 'html' | 'pdf'; readonly reviewer: string }, task?: Task): Promise<ReleasedFile>
+  releaseBriefing(request: ReleaseRequest, task?: Task): Promise<ReleasedFile>
   /** Hands released bytes to the shell, which saves them where the person keeps such files. */
   saveFile(name: string, bytes: Uint8Array): Promise<{ readonly saved: boolean; readonly where?: string | undefined }>
   onEvent(listener: (event: StationEvent) => void): () => void
@@ -228,6 +228,12 @@ export interface BriefingRequest {
   readonly language: string
   readonly assessment: AssessRequest
   readonly deployment: DeploymentRequest | null
+}
+export interface ReleaseRequest extends BriefingRequest {
+  readonly format: 'html' | 'pdf'
+  readonly reviewer: string
+  /** Countries whose ambassadors at this station get the page, ISO 3166-1 alpha-3. */
+  readonly countries?: readonly string[]
 }
 export interface BriefingDraft { readonly html: string; readonly findings: readonly ReleaseFinding[]; readonly stops: number }
 export interface ReleasedFile { readonly name: string; readonly bytes: Uint8Array; readonly findings: readonly ReleaseFinding[]; readonly says: readonly Message[]; readonly release: RecordId }

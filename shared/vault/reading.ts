@@ -35,6 +35,8 @@ export interface VaultCommit {
 export interface CommitPart {
   /** Null where this ring does not hold the group. */
   readonly group: string | null
+  /** The group's tag, hexadecimal: told also of a group that this ring does not hold. */
+  readonly tag: string
   readonly section: string
   /** Id of the envelope that carries it: the commit's own, or one chunk's of a bulk commit. */
   readonly envelope: string
@@ -200,6 +202,7 @@ export function partsOf(state: VaultState, envelope: PlacedEnvelope): CommitPart
       const group = equalBytes(part.tag, block.tag) ? (state.keyring.nameOf(part.tag) ?? null) : null
       parts.push({
         group,
+        tag: toHex(part.tag),
         section: part.section,
         envelope: toHex(statement.id),
         block: toHex(block.key),

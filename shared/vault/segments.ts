@@ -1,6 +1,6 @@
 import { openSection, packSection, sealedLength, sealSection, type BlockPlace, type Packing } from './block.ts'
 import { newBlockKeys, openKeyBatch, sealKeyBatch, decodeKeyBatch, type BlockKey } from './blockkeys.ts'
-import { ByteReader, ByteWriter, equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { ByteReader, ByteWriter, equalBytes, fromHex, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
 import { OpenFault } from './engine.ts'
 import { note, vaultError, type VaultNoteCode } from './faults.ts'
 import { extendChain, firstChain, JOURNAL_HEADER, JournalReader } from './journal.ts'
@@ -38,9 +38,13 @@ export interface Folded {
   /** Journal offset up to which the segments tell everything: go on with `commits(position)`. */
   readonly position: number
   readonly segments: readonly Segment[]
+  /** Tags of groups of which something up to there did not open. */
+  readonly missing: readonly string[]
 }
 export interface NewFold {
   readonly position: number
+  /** Tags (hexadecimal) of what did not open: known when everything was taken. Once this ring has a key more for one of them, the fold is made anew. */
+  readonly missing?: () => Iterable<string>
   readonly keep: readonly Segment[]
   /** Taken one by one, so that the caller need not hold them all. */
   readonly add: Iterable<NewSegment> | AsyncIterable<NewSegment>
@@ -153,15 +157,19 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
     if (!record) return state.tip.envelopes === 0 || (await othersFold()) ? null : 'segments-missing'
     const manifest = await openManifest(state, owned(record))
     if (manifest === 'under-old-root') return null
+    // What was granted since may open what this fold passed over.
+    if (manifest && state.keyring.all().some(({ handle, tag }) => !manifest.handles.some((known) => equalBytes(known, handle)) && manifest.missing.some((missed) => equalBytes(missed, tag)))) return null
     if (!manifest) return 'segments-damaged'
     if (manifest.position > state.tip.length || !(await chainReaches(manifest.position, manifest.chain))) return 'segments-other'
     held = new Map(manifest.held.map((one) => [one.segment.id, one]))
-    return { position: manifest.position, segments: manifest.held.map(({ segment }) => segment) }
+    return { position: manifest.position, segments: manifest.held.map(({ segment }) => segment), missing: manifest.missing.map(toHex) }
   }
 
-  /** Whether another account has a fold here: then this one lost none, it is the first time that it opens. */
+  /** Whether another account of this vault has a fold here: then this one lost none, it is the first time that it opens. */
   async function othersFold(): Promise<boolean> {
-    return (await state.store.list()).some((key) => !key.startsWith(storeKey('')))
+    const others = new Set(state.roster.accounts.map(({ id }) => toHex(id)))
+    others.delete(account)
+    return (await state.store.list()).some((key) => others.has(key.split('/')[1] ?? ''))
   }
 
   /** Whether the journal that the manifest saw, followed by the frames after it, is the journal that the tip is of. */
@@ -215,10 +223,10 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
       const outcomes = await Promise.allSettled(Array.from({ length: READERS }, work))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     },
-    async save({ position, keep, add }) {
+    async save(fold) {
       requireOpen(state)
       try {
-        return await replaceFold({ position, keep, add })
+        return await replaceFold(fold)
       } catch (error) {
         addNote(state, note(storeFailed(error)))
         throw error
@@ -235,9 +243,10 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
     },
   }
 
-  async function replaceFold({ position, keep, add }: NewFold): Promise<readonly Segment[]> {
+  async function replaceFold({ position, keep, add, missing = () => [] }: NewFold): Promise<readonly Segment[]> {
     // Now, while the tip is near: later it may have moved on, and the way back would be long.
     const chain = await chainAt(position)
+    const handles = state.keyring.all().map(({ handle }) => handle)
     const next = keep.map(heldOf)
     for await (const segment of add) {
       requireUnclosed()
@@ -250,7 +259,7 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
       next.push({ key, sealed: bytes.length, segment: { id: toHex(key.id), group, section, order, rows, length: segment.bytes.length } })
     }
     requireUnclosed()
-    const manifest = await sealManifest(state, { position, chain, held: next })
+    const manifest = await sealManifest(state, { position, chain, held: next, handles, missing: [...missing()].map(fromHex) })
     requireUnclosed()
     await state.store.writeRecord(`${MANIFEST}/${account}`, manifest)
     if (!closed) held = new Map(next.map((one) => [one.segment.id, one]))
@@ -261,13 +270,19 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
   }
 }
 
-interface Manifest { readonly position: number; readonly chain: Bytes; readonly held: readonly Held[] }
+/** `handles`: keys that the ring held when it was made; `missing`: tags of what none of them opened. */
+interface Manifest { readonly position: number; readonly chain: Bytes; readonly held: readonly Held[]; readonly handles: readonly Bytes[]; readonly missing: readonly Bytes[] }
 
 async function sealManifest(state: VaultState, manifest: Manifest): Promise<Bytes> {
   const station = heldGroup(state, STATION_GROUP)
   const groups = new Map<string, Held[]>()
   for (const one of manifest.held) groups.set(toHex(one.key.group.handle), [...(groups.get(toHex(one.key.group.handle)) ?? []), one])
-  const writer = new ByteWriter().u48(manifest.position).raw(manifest.chain).u16(groups.size)
+  const writer = new ByteWriter().u48(manifest.position).raw(manifest.chain)
+  for (const ids of [manifest.handles, manifest.missing]) {
+    writer.u16(ids.length)
+    for (const id of ids) writer.raw(id)
+  }
+  writer.u16(groups.size)
   for (const members of groups.values()) {
     const batch = await sealKeyBatch(state.engine, state.vault, state.root, members[0]!.key.group, members.map(({ key }) => key), { headGeneration: 0, journalLength: 0 })
     writer.block(batch).u32(members.length)
@@ -292,6 +307,8 @@ async function openManifest(state: VaultState, record: Bytes): Promise<Manifest 
     const reader = new ByteReader(plain)
     const position = reader.u48()
     const chain = reader.raw(32).slice()
+    const ids = () => Array.from({ length: reader.u16() }, () => reader.raw(16).slice())
+    const [handles, missing] = [ids(), ids()]
     const held: Held[] = []
     const groups = reader.u16()
     for (let i = 0; i < groups; i++) {
@@ -310,7 +327,7 @@ async function openManifest(state: VaultState, record: Bytes): Promise<Manifest 
     }
     reader.done()
     held.sort((a, b) => a.segment.section.localeCompare(b.segment.section, 'en') || a.segment.order - b.segment.order)
-    return { position, chain, held }
+    return { position, chain, held, handles, missing }
   } catch (error) {
     if (error instanceof OpenFault || error instanceof LayoutFault) return null
     throw error

@@ -280,6 +280,7 @@ describe('sealing', () => {
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),
       search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment, 'en'), composeBriefing: () => station.composeBriefing(briefing),
       releaseBriefing: () => station.releaseBriefing({ ...briefing, format: 'html', reviewer: '' }), accounts: () => station.accounts(), addAccount: () => station.addAccount({ name: 'x', passphrase: 'x', roles: [], countries: [] }), changeRoles: () => station.changeRoles('', { roles: [], countries: [] }), endAccount: () => station.endAccount(''),
+      restrictedRecord: () => station.restrictedRecord([]), shareRestricted: () => station.shareRestricted(tip.id, []),
       grantWaiting: () => station.grantWaiting(''), renewAccount: () => station.renewAccount(''), changePassphrase: () => station.changePassphrase({ present: '', passphrase: '' }), takeApart: () => station.takeApart(tip.id), present: () => station.present(),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])

@@ -13,6 +13,7 @@ import { asJob, faultOf, tell, tellFault, wasCancelled, type Fault } from '../..
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 import { briefingKeeper, briefingRequest, isBlankBriefing, useBriefingInputs } from './briefing-inputs.ts'
+import { ReleaseTo } from './release-to.tsx'
 import { linesOf, ReleaseCheck, unseen, type Released } from './release-check.tsx'
 
 const SETTLE_MILLISECONDS = 500
@@ -33,6 +34,7 @@ export function BriefingsScreen() {
   const [draft, setDraft] = useState<BriefingDraft | null>(null)
   const [released, setReleased] = useState<Released | null>(null)
   const [looked, setLooked] = useState<ReadonlySet<string>>(new Set())
+  const [countries, setCountries] = useState<ReadonlySet<string>>(new Set())
   const [grey, setGrey] = useState(false)
   const [scale, setScale] = useState(1)
   const [composing, setComposing] = useState(false)
@@ -68,7 +70,7 @@ export function BriefingsScreen() {
       setFault(null)
       try {
         const file = await asJob({ key: 'briefings.job.release' }, { key: 'briefings.job.release-keeps' }, (signal, progress) =>
-          station.releaseBriefing({ ...request, format, reviewer: useBriefingInputs.getState().reviewer.trim() }, { signal, onProgress: ({ done, total, what }) => progress(done, total, what) }),
+          station.releaseBriefing({ ...request, format, reviewer: useBriefingInputs.getState().reviewer.trim(), countries: [...countries] }, { signal, onProgress: ({ done, total, what }) => progress(done, total, what) }),
         )
         const { saved, where } = await station.saveFile(file.name, file.bytes)
         setReleased({ file, where: saved ? (where ?? file.name) : null })
@@ -77,7 +79,7 @@ export function BriefingsScreen() {
         if (!wasCancelled(error)) setFault(faultOf(error))
       }
     },
-    [station, request],
+    [station, request, countries],
   )
   const lines = useMemo(() => linesOf(draft?.findings ?? []), [draft])
   const why = request === null || draft === null ? 'waiting' : draft.stops > 0 ? 'stopped' : unseen(lines, looked).length > 0 ? 'unseen' : inputs.reviewer.trim() === '' ? 'no-reviewer' : null
@@ -168,6 +170,7 @@ export function BriefingsScreen() {
             {say('briefings.reviewer')} <small>{say('briefings.reviewer-note')}</small>
             <input className="input" dir="auto" autoComplete="off" required aria-describedby="release-why" value={inputs.reviewer} onChange={(event) => keeper.change({ reviewer: event.currentTarget.value })} />
           </label>
+          <ReleaseTo countries={countries} onChange={setCountries} />
           <p id="release-why" role="status" data-why={why ?? undefined}>{say(why ? `briefings.why.${why}` : 'briefings.logged')}</p>
           <div className="buttons">
             <Button kind="primary" icon="printer" shortcut="Ctrl+Enter" disabled={!mayWrite} onClick={() => void write('pdf')}>

@@ -5,6 +5,7 @@ import { importKind } from './import.ts'
 import { person } from './person.ts'
 import { phone } from './phone.ts'
 import { place } from './place.ts'
+import { publication } from './publication.ts'
 import { release } from './release.ts'
 import { scenario } from './scenario.ts'
 import { station } from './station.ts'
@@ -12,7 +13,7 @@ import { tip } from './tip.ts'
 import { vehicle } from './vehicle.ts'
 
 /** Every kind of record, by name. Nothing else in the program lists kinds. */
-export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, import: importKind, account, station } as const satisfies Record<string, KindDeclaration>
+export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, publication, import: importKind, account, station } as const satisfies Record<string, KindDeclaration>
 export type KindName = keyof typeof KINDS
 
 /** The declaration of a kind by a name that came from outside; undefined where there is none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Patch } from '../change.ts'
-import type { Compartment } from '../compartment.ts'
+import { isParametric, type Compartment, type GroupId } from '../compartment.ts'
 import { ID_PATTERN } from '../ids.ts'
 import { fieldOf, kindOf } from '../kinds/kinds.ts'
 import type { PlaceValue } from '../place.ts'
@@ -25,10 +25,13 @@ const part = z.array(entry)
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Patches of each compartment that they touch, with the coarse copy of every place. */
-export function splitByCompartment(patches: readonly Patch[]): ReadonlyMap<Compartment, readonly Patch[]> {
-  const parts = new Map<Compartment, Patch[]>()
-  const put = (compartment: Compartment, patch: Patch) => {
+/** What a part is sealed for: a compartment, or the parametric group of its records. */
+export type PartGroup = Compartment | GroupId
+
+/** Patches of each compartment or parametric group that they touch, with the coarse copy of every place. */
+export function splitByCompartment(patches: readonly Patch[]): ReadonlyMap<PartGroup, readonly Patch[]> {
+  const parts = new Map<PartGroup, Patch[]>()
+  const put = (compartment: PartGroup, patch: Patch) => {
     const list = parts.get(compartment)
     if (list) list.push(patch)
     else parts.set(compartment, [patch])
@@ -36,6 +39,11 @@ export function splitByCompartment(patches: readonly Patch[]): ReadonlyMap<Compa
   for (const patch of patches) {
     const kind = kindOf(patch.kind)
     const field = kind && fieldOf(kind, patch.field)
+    if (patch.group !== undefined && field?.compartment !== 'geography') {
+      put(patch.group, patch)
+      continue
+    }
+    if (field?.compartment === 'aggregate') throw new RangeError(`${patch.kind} belongs to no country`)
     if (!field) {
       // An alias must be known to whoever counts records.
       put(patch.field === ALIAS_FIELD ? 'geography' : 'casework', patch)
@@ -52,11 +60,11 @@ function coarse(value: unknown): PlaceValue {
   return { precision, reason, ...(country !== undefined && { country }) }
 }
 
-/** The patches of one commit from the parts that could be opened: a coarse copy gives way to the whole value. */
-export function joinParts(parts: ReadonlyMap<Compartment, readonly Patch[]>): readonly Patch[] {
+/** The patches of one commit from the parts that could be opened: a coarse copy gives way to the whole value. What a record was sealed for stays with it. */
+export function joinParts(parts: ReadonlyMap<PartGroup, readonly Patch[]>): readonly Patch[] {
   const joined = new Map<string, Patch>()
   const coarseFirst = [...parts].sort(([a], [b]) => Number(b === 'geography') - Number(a === 'geography'))
-  for (const [, patches] of coarseFirst) for (const patch of patches) joined.set(`${patch.record}${patch.field}`, patch)
+  for (const [group, patches] of coarseFirst) for (const patch of patches) joined.set(`${patch.record}${patch.field}`, isParametric(group) ? { ...patch, group } : patch)
   return [...joined.values()]
 }
 

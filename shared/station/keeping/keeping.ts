@@ -2,9 +2,10 @@ import type { OpenStation } from '../opened.ts'
 import type { StationPorts } from '../ports.ts'
 import type { StationEvent } from '../station.ts'
 import { accountCalls, type AccountCalls } from './accounts.ts'
+import { restrictedCalls, type RestrictedCalls } from './restricted.ts'
 
 /** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
-export interface Keeping extends AccountCalls {}
+export interface Keeping extends AccountCalls, RestrictedCalls {}
 
 /** What each part of keeping stands on. */
 export interface KeepingContext {
@@ -18,5 +19,5 @@ export interface KeepingContext {
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {
-  return { ...accountCalls(context) }
+  return { ...accountCalls(context), ...restrictedCalls(context) }
 }
