@@ -23,6 +23,10 @@ export interface WindowOptions {
   readonly colourScheme?: 'light' | 'dark'
   readonly contrast?: 'no-preference' | 'more'
   readonly language?: string
+  /** A port to come back to: the browser keeps its database by it. Any that is free by default. */
+  readonly port?: number
+  /** Of the browser, beside the program's own. */
+  readonly flags?: readonly string[]
 }
 
 /** The running program with one window in a headless Chromium, as a person has it. */
@@ -53,13 +57,13 @@ export async function openRunningWindow(options: WindowOptions): Promise<OpenedW
   const temporary = options.dataFolder === undefined ? mkdtempSync(join(tmpdir(), 'vigil-e2e-')) : null
   const dataFolder = options.dataFolder ?? join(temporary ?? '', 'data')
   const savedFolder = join(dataFolder, '..', 'saved')
-  const shell = await startLoopback({ dataFolder, version: '0.0.0-test', port: 0, rendererFolder: options.rendererFolder, browser, saveFolder: savedFolder })
+  const shell = await startLoopback({ dataFolder, version: '0.0.0-test', port: options.port ?? 0, rendererFolder: options.rendererFolder, browser, saveFolder: savedFolder })
   const origin = `http://127.0.0.1:${shell.port}`
   const faults: string[] = []
   const forgiven: RegExp[] = []
   const context = await chromium.launchPersistentContext(join(dataFolder, 'browser'), {
     executablePath: browser.path,
-    args: browserFlags('', { headless: true }).filter((flag) => !flag.startsWith('--user-data-dir') && !flag.startsWith('--headless')),
+    args: [...browserFlags('', { headless: true }).filter((flag) => !flag.startsWith('--user-data-dir') && !flag.startsWith('--headless')), ...(options.flags ?? [])],
     headless: true,
     chromiumSandbox: false,
     viewport: options.viewport ?? { width: 1440, height: 900 },
