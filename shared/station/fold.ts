@@ -36,8 +36,8 @@ export interface ReadChunk {
   readonly parts: readonly CommitPart[]
 }
 
-/** Opens what this ring opens of a commit. A part that does not open is left out; the vault notes it. */
-export async function readCommit(from: VaultCommit, onUnreadable: (part: CommitPart) => void): Promise<ReadCommit> {
+/** Opens what this ring opens of a commit. A part that does not open is left out; the vault notes it. @param onChunk told after every chunk, with how much of the commit that is */
+export async function readCommit(from: VaultCommit, onUnreadable: (part: CommitPart) => void, onChunk?: (share: number) => void): Promise<ReadCommit> {
   const patches = new Map<PartGroup, readonly Patch[]>()
   const byEnvelope = new Map<string, CommitPart[]>()
   for (const part of from.parts) {
@@ -60,6 +60,7 @@ export async function readCommit(from: VaultCommit, onUnreadable: (part: CommitP
       if (opened) hot.set(`${part.group as Compartment}.hot`, opened)
     }
     if (hot.has('geography.hot')) chunks.push({ envelope: envelope as CommitId, hot, parts })
+    onChunk?.(chunks.length / byEnvelope.size)
   }
   const commit: Commit = {
     id: from.id as CommitId,

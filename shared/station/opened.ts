@@ -22,6 +22,7 @@ import { patchParts, runImport } from './import-run.ts'
 import { waitingFor } from './keeping/accounts.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { StationPorts } from './ports.ts'
+import { ReadingProgress } from './reading-progress.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
 import { stands, UndoStack } from './undo-stack.ts'
 
@@ -102,12 +103,13 @@ export class OpenStation {
     const end = this.vault.position
     const rebuilding = from === 0
     let unreadable = 0
-    for await (const journaled of this.vault.commits(from, task.signal)) {
-      const read = await readCommit(journaled, () => unreadable++)
+    const progress = new ReadingProgress({ from, end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } }, task)
+    for await (const journaled of this.vault.commits(from, task.signal, (position) => progress.found(position))) {
+      const read = await readCommit(journaled, () => unreadable++, (share) => progress.opening(share))
       applyCommit(this.catalogue, read)
       this.#take(read.commit, own)
       this.#unfolded += Math.max(1, read.chunks.length * 100)
-      if (this.#unfolded % 50 === 0) task.onProgress?.({ done: journaled.position, total: end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } })
+      progress.opened(journaled.position)
     }
     milliseconds['journal'] = performance.now() - start
     // With no fold at all the next opening could not tell a small vault from one whose segments are gone.

@@ -105,8 +105,8 @@ export interface OpenVault {
   /** Appends a commit: it is in the journal and fsynced, and so is the head, when this resolves. At most two fsyncs. */
   commit(commit: NewCommit): Promise<CommitReceipt>
   beginImport(act: string): BulkImport
-  /** Complete commits from a position of this journal (0: from the start), in journal order. */
-  commits(from: number, signal?: AbortSignal): AsyncIterable<VaultCommit>
+  /** Complete commits from a position of this journal (0: from the start), in journal order. @param onRead told after every entry, those of an unfinished commit too */
+  commits(from: number, signal?: AbortSignal, onRead?: (position: number) => void): AsyncIterable<VaultCommit>
   /** Offset behind the last acknowledged commit. */
   readonly position: number
   readonly segments: Segments

@@ -142,7 +142,7 @@ export class ChainFollower {
 }
 
 /** The commits after a position, in journal order, complete ones only. */
-export async function* readCommits(state: VaultState, from: number, signal?: AbortSignal): AsyncGenerator<VaultCommit> {
+export async function* readCommits(state: VaultState, from: number, signal?: AbortSignal, onRead?: (position: number) => void): AsyncGenerator<VaultCommit> {
   const start = Math.max(from, JOURNAL_HEADER)
   const follower = new ChainFollower(state, start === JOURNAL_HEADER)
   const reader = new JournalReader(state.platform, state.engine, state.vault)
@@ -160,6 +160,7 @@ export async function* readCommits(state: VaultState, from: number, signal?: Abo
       addNote(state, note(envelope, { from: frame.offset }))
       continue
     }
+    onRead?.(frame.end)
     const members = follower.follow(envelope)
     if (members) yield await commitOf(state, members)
   }

@@ -167,8 +167,7 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
 
   /** Whether another account of this vault has a fold here: then this one lost none, it is the first time that it opens. */
   async function othersFold(): Promise<boolean> {
-    const others = new Set(state.roster.accounts.map(({ id }) => toHex(id)))
-    others.delete(account)
+    const others = new Set(state.roster.accounts.map(({ id }) => toHex(id)).filter((id) => id !== account))
     return (await state.store.list()).some((key) => others.has(key.split('/')[1] ?? ''))
   }
 

@@ -97,7 +97,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
         imports -= 1
       })
     },
-    commits: (from, signal) => readCommits(state, from, signal),
+    commits: (from, signal, onRead) => readCommits(state, from, signal, onRead),
     get position() {
       return state.head?.journal.length ?? state.tip.length
     },

@@ -26,6 +26,10 @@ export interface BenchWindow {
   pickFile(selector: string, path: string): Promise<void>
   /** The most memory that each of the browser's processes held, added up, in MB (Linux; elsewhere 0). Pages that they share count in each. */
   peakRssMb(): number
+  /** What all of the browser's processes hold now, a page that several share counted once, in MB (Linux; elsewhere 0). */
+  residentMb(): number
+  /** Where the browser keeps its files. */
+  readonly profile: string
   close(): Promise<void>
 }
 
@@ -89,6 +93,8 @@ export async function openBenchWindow(dataFolder: string, rendererFolder?: strin
       await pipe.send('DOM.setFileInputFiles', { files: [path], nodeId: found.nodeId }, sessionId)
     },
     peakRssMb: () => peakOf(profile),
+    residentMb: () => residentOf(profile),
+    profile,
     close: async () => {
       await pipe.end()
       await shell.close()
@@ -96,9 +102,21 @@ export async function openBenchWindow(dataFolder: string, rendererFolder?: strin
   }
 }
 
-/** Every process of this profile, and those it started. */
-function peakOf(profile: string): number {
-  if (process.platform !== 'linux') return 0
+const peakOf = (profile: string): number => processesOf(profile).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024
+
+function residentOf(profile: string): number {
+  return processesOf(profile).reduce((sum, { id }) => {
+    try {
+      return sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+    } catch {
+      return sum
+    }
+  }, 0) / 1024
+}
+
+/** Every process of this profile, and those it started; with the most that each held. */
+function processesOf(profile: string): readonly { readonly id: string; readonly kilobytes: number }[] {
+  if (process.platform !== 'linux') return []
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((id) => {
     try {
       const status = readFileSync(`/proc/${id}/status`, 'utf8')
@@ -112,5 +130,5 @@ function peakOf(profile: string): number {
     grew = false
     for (const { id, parent } of processes) if (ours.has(parent) && !ours.has(id)) grew = ours.add(id).has(id)
   }
-  return processes.filter(({ id }) => ours.has(id)).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024
+  return processes.filter(({ id }) => ours.has(id))
 }

@@ -26,6 +26,8 @@ export interface Measured {
   readonly milliseconds: readonly number[]
   /** Another program doing the same work in the same run. */
   readonly peer?: { readonly name: string; readonly milliseconds: readonly number[] }
+  /** What it comes to on the disk, in MB, and what the peer's does. */
+  readonly size?: { readonly mb: number; readonly peerMb?: number }
   /** Where the work is done in another process (Chromium); else this process's own peak. */
   readonly peakRssMb?: number
   readonly note?: string
@@ -70,6 +72,10 @@ export interface BenchLine {
   readonly peer_median_ms?: number
   /** Ours over the peer's: under 1 is faster. */
   readonly ratio?: number
+  readonly mb?: number
+  readonly peer_mb?: number
+  /** Ours over the peer's: under 1 is smaller. */
+  readonly mb_ratio?: number
   readonly note?: string
 }
 
@@ -85,6 +91,7 @@ export function benchLine(name: string, measured: Measured, ownPeakMb: number): 
     p95_ms: round(quantile(measured.milliseconds, 0.95)),
     peak_rss_mb: Math.round(measured.peakRssMb ?? ownPeakMb),
     ...(measured.peer && peerMedian !== undefined ? { peer: measured.peer.name, peer_median_ms: round(peerMedian), ratio: Math.round((median / peerMedian) * 1000) / 1000 } : {}),
+    ...(measured.size ? { mb: round(measured.size.mb), ...(measured.size.peerMb ? { peer_mb: round(measured.size.peerMb), mb_ratio: round(measured.size.mb / measured.size.peerMb) } : {}) } : {}),
     ...(measured.note ? { note: measured.note } : {}),
   }
 }
@@ -96,6 +103,14 @@ export function quantile(values: readonly number[], q: number): number {
   const below = sorted[Math.floor(at)] ?? Number.NaN
   const above = sorted[Math.ceil(at)] ?? Number.NaN
   return below + (above - below) * (at - Math.floor(at))
+}
+
+/** The exponent of a power law through points: 1 is linear. Least squares over logarithms. */
+export function exponentOf(points: readonly (readonly [n: number, value: number])[]): number {
+  const logs = points.map(([n, value]) => [Math.log(n), Math.log(value)] as const)
+  const mean = (at: 0 | 1) => logs.reduce((sum, each) => sum + each[at], 0) / logs.length
+  const [x, y] = [mean(0), mean(1)]
+  return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0)
 }
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { benchLine, quantile } from '../bench/case.ts'
+import { benchLine, exponentOf, quantile } from '../bench/case.ts'
 
 test('a benchmark’s line has the median, the 95th percentile and the ratio to its peer', () => {
   const milliseconds = Array.from({ length: 101 }, (_, i) => 100 - i)
@@ -11,4 +11,13 @@ test('a benchmark’s line has the median, the 95th percentile and the ratio to 
 test('quantiles lie between order statistics, and of one run are that run', () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5)
   expect(quantile([7], 0.95)).toBe(7)
+})
+
+test('growth that is linear has the exponent 1, that of squares 2', () => {
+  expect(exponentOf([[10, 30], [100, 300], [1000, 3000]])).toBeCloseTo(1)
+  expect(exponentOf([[2, 8], [3, 18], [10, 200]])).toBeCloseTo(2)
+})
+
+test('what lies on the disk is told in MB, beside the peer’s', () => {
+  expect(benchLine('store.size', { n: 1, milliseconds: [1], size: { mb: 30, peerMb: 60 } }, 1)).toMatchObject({ mb: 30, peer_mb: 60, mb_ratio: 0.5 })
 })

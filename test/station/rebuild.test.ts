@@ -155,4 +155,26 @@ const until = async (holds: () => Promise<boolean>) => {
   throw new Error('it did not come to that')
 }
 
+it('a rebuild says how far it is in the middle of one large import, and stops when it is asked to; the next one is whole', async () => {
+  const { station, workOn } = withStores(dataFolder())
+  workOn(new LastingStore())
+  const { vault } = await station.found({ name: 'Northern desk', ...WHO })
+  await bringIn(station, reports(0, 30_000))
+  await station.seal()
+  workOn(new LastingStore())
+  const stop = new AbortController()
+  const said: { done: number; total: number }[] = []
+  const opening = station.open({ vault, ...WHO }, { signal: stop.signal, onProgress: ({ done, total, what }) => {
+    if (what.key !== 'station.progress.rebuilding') return
+    said.push({ done, total })
+    stop.abort()
+  } })
+  await expect(opening).rejects.toMatchObject({ name: 'AbortError' })
+  expect(said).toHaveLength(1)
+  expect(said[0]!.done).toBeGreaterThan(0)
+  expect(said[0]!.done).toBeLessThan(said[0]!.total)
+  expect((await station.open({ vault, ...WHO })).tips).toBe(30_000)
+  await station.seal()
+}, 60_000)
+
 it('random acts lead to the same state with folds between them as from the journal alone', () => sameStateHoweverFolded(3, 4), 120_000)

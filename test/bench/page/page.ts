@@ -9,6 +9,13 @@ export interface BenchPage {
   readonly store: StoreBench
   /** Milliseconds from the passphrase accepted to the hot columns in memory, the station's own report, and what it then holds. */
   open(vault: string): Promise<{ readonly milliseconds: number; readonly told: Readonly<Record<string, number>>; readonly notes: readonly string[]; readonly tips: number; readonly bytes: number }>
+  /** The same with nothing but the journal to go by: what it says on the way, and the longest that it says nothing. */
+  rebuild(vault: string): Promise<{ readonly milliseconds: number; readonly notes: readonly string[]; readonly tips: number; readonly progress: number; readonly longestSilence: number }>
+  /** Stops a rebuild at its first word: milliseconds from the wish to the end. */
+  stopRebuild(vault: string): Promise<number>
+  /** Opens and stays open, as in use. */
+  hold(vault: string): Promise<number>
+  letGo(): Promise<void>
 }
 
 declare global {
@@ -19,7 +26,32 @@ const worker = new Worker(new URL('./store.worker.ts', import.meta.url), { type:
 worker.postMessage({ type: 'door', door: platformDoor() })
 const station = windowStation()
 
+const REBUILDING = 'station.progress.rebuilding'
+
 globalThis.bench = {
+  async rebuild(vault) {
+    const said: number[] = []
+    const report = await station.open({ vault, ...BENCH_ACCOUNT }, { onProgress: ({ what }) => {
+      if (what.key === 'station.progress.checking' || what.key === REBUILDING) said.push(performance.now())
+    } })
+    const end = performance.now()
+    await station.seal()
+    const silences = [...said, end].slice(1).map((at, index) => at - said[index]!)
+    return { milliseconds: end - said[0]!, notes: report.notes.map(({ key }) => key), tips: report.tips, progress: said.length - 1, longestSilence: Math.max(...silences) }
+  },
+  async stopRebuild(vault) {
+    const stop = new AbortController()
+    let wished = 0
+    const ended = await station.open({ vault, ...BENCH_ACCOUNT }, { signal: stop.signal, onProgress: ({ what }) => {
+      if (what.key !== REBUILDING || wished > 0) return
+      wished = performance.now()
+      stop.abort()
+    } }).then(() => 'opened', (error: unknown) => (error instanceof DOMException ? error.name : String(error)))
+    if (ended !== 'AbortError') throw new Error(`not stopped: ${ended}`)
+    return performance.now() - wished
+  },
+  hold: async (vault) => (await station.open({ vault, ...BENCH_ACCOUNT })).tips,
+  letGo: () => station.seal(),
   store: callOver<StoreBench>(worker, {}),
   async open(vault) {
     let accepted = 0

@@ -77,6 +77,11 @@ const bench = {
     await open?.seal()
     open = undefined
   },
+  /** The database goes, the journal stays. */
+  async wipe(vault: string): Promise<void> {
+    await bench.seal()
+    await dexieStore(vault).destroy()
+  },
   async discard(vault: string): Promise<void> {
     await bench.seal()
     await platform.call('discardVault', { vault })
