@@ -20,7 +20,7 @@ const BriefingsScreen = lazy(() => import('../screens/briefings/briefings.tsx').
 export const SCREENS: readonly ScreenDeclaration[] = [
   { id: 'intake', title: { key: 'app.screen.intake' }, icon: 'phone', letter: null, rail: 'call', bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: IntakeScreen },
   { id: 'tips', title: { key: 'app.screen.tips' }, icon: 'inbox', letter: 'I', rail: 'work', bar: 'filters', barActs: ['import'], inspector: true, needs: ['casework', 'geography'], component: TipsScreen },
-  { id: 'map', title: { key: 'app.screen.map' }, icon: 'map-2', letter: 'M', rail: 'work', bar: 'filters', inspector: true, needs: ['geography'], component: MapScreen },
+  { id: 'map', title: { key: 'app.screen.map' }, icon: 'map-2', letter: 'M', rail: 'work', bar: 'filters', barActs: ['present'], inspector: true, needs: ['geography'], component: MapScreen },
   { id: 'deployment', title: { key: 'app.screen.deployment' }, icon: 'shield', letter: 'D', rail: 'work', bar: 'filters', inspector: false, needs: ['geography'], component: DeploymentScreen },
   { id: 'briefings', title: { key: 'app.screen.briefings' }, icon: 'file-text', letter: 'B', rail: 'work', bar: 'filters', inspector: false, needs: ['casework', 'identities', 'geography'], component: BriefingsScreen },
   { id: 'released', title: { key: 'app.screen.released' }, icon: 'mail-opened', letter: 'R', rail: 'work', bar: 'own', inspector: false, needs: ['aggregate/'], component: ReleasedScreen },

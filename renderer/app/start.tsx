@@ -7,6 +7,7 @@ import { MERGE_ACTS } from '../acts/merging.ts'
 import { navigationActs } from '../acts/navigation.ts'
 import { useActs } from '../acts/standing.ts'
 import { WINDOW_ACTS } from '../acts/window.ts'
+import { PRESENT_ACTS } from '../acts/present.ts'
 import { TIP_ACTS } from '../acts/tips.ts'
 import { speak } from '../session/language.ts'
 import { usePreferences } from '../session/preferences.ts'
@@ -20,7 +21,7 @@ export async function start(root: HTMLElement, station: Station): Promise<void> 
   followTheme(document.documentElement)
   // A file dropped where nothing takes it would replace the program by itself.
   for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault())
-  useActs.setState({ always: [...TIP_ACTS, ...CONFLICT_ACTS, ...MERGE_ACTS, ...WINDOW_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
+  useActs.setState({ always: [...TIP_ACTS, ...CONFLICT_ACTS, ...MERGE_ACTS, ...PRESENT_ACTS, ...WINDOW_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
   await speak(usePreferences.getState().language)
   usePreferences.subscribe((now, before) => {
     if (now.language !== before.language) void speak(now.language)

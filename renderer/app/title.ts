@@ -12,7 +12,7 @@ export function useTitle(): void {
   const say = useSay()
   const { phase, vaults } = useVault()
   const screen = useView((state) => state.screen)
-  const here = phase === 'starting' ? null : phase === 'gate' ? (vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault') : SCREENS.find(({ id }) => id === screen)?.title
+  const here = phase === 'starting' ? null : phase === 'presenting' ? 'presentation.title' : phase === 'gate' ? (vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault') : SCREENS.find(({ id }) => id === screen)?.title
   useEffect(() => {
     document.title = here ? `${say(here)} · ${say('app.name')}` : say('app.name')
   }, [here, say])

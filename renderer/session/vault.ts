@@ -2,15 +2,15 @@ import { create } from 'zustand'
 import type { Message } from '../../shared/model/message.ts'
 import type { Station, StationStatus, VaultListing } from '../../shared/station/station.ts'
 import type { AnswerOf } from '../../shared/platform.ts'
-import { forgetOpened, forgetsOnSeal } from './forget.ts'
+import { forgetOpened, forgetsOnSeal, thisOpening } from './forget.ts'
 import { faultOf, tellFault, type Fault } from './notices.ts'
 import { draftsSettled } from './sealed-draft.ts'
 
-export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep' | 'passphrase'
+export type SealReason = 'asked' | 'idle' | 'screen-locked' | 'sleep' | 'passphrase' | 'presented'
 
 interface VaultSession {
-  /** `starting` until the shell has said which vaults there are; `gate` while sealed; `open`. */
-  readonly phase: 'starting' | 'gate' | 'open'
+  /** `starting` until the shell has said which vaults there are; `gate` while sealed; `open`; `presenting`: on the wall, with geography alone. */
+  readonly phase: 'starting' | 'gate' | 'open' | 'presenting'
   readonly shell: AnswerOf<'describe'> | null
   readonly vaults: readonly VaultListing[]
   readonly status: StationStatus | null
@@ -44,6 +44,32 @@ export async function enter(station: Station): Promise<void> {
   useVault.setState({ phase: 'open', status, sealedBecause: null })
 }
 
+const holdsOpened = () => ['open', 'presenting'].includes(useVault.getState().phase)
+
+/**
+ * Leaves work for the wall: the window forgets all it had opened, and the vault is opened again with the keys of geography
+ * alone. `keep` sets in the forgetful window what a wall may show.
+ */
+export async function presentVault(station: Station, keep: () => void): Promise<void> {
+  if (useVault.getState().phase !== 'open') return
+  await draftsSettled()
+  useVault.setState({ phase: 'presenting' })
+  forgetOpened()
+  keep()
+  const still = thisOpening()
+  try {
+    await station.present()
+    const status = await station.status()
+    if (still()) useVault.setState({ status, sealedBecause: null })
+  } catch (error) {
+    if (!still()) return
+    showSealed('presented')
+    tellFault(error)
+    await station.seal().catch(() => undefined)
+    await lookForVaults(station)
+  }
+}
+
 /** Under way while the vault seals. */
 let sealing: Promise<void> = Promise.resolve()
 
@@ -52,7 +78,7 @@ export const sealed = (): Promise<void> => sealing
 
 /** Seals the vault and forgets every opened value in the window. */
 export async function sealVault(station: Station, reason: SealReason): Promise<void> {
-  if (useVault.getState().phase !== 'open') return
+  if (!holdsOpened()) return
   // The window forgets first: nothing opened may stay on the screen while the worker ends.
   showSealed(reason)
   sealing = draftsSettled().then(() => station.seal()).catch(tellFault)
@@ -71,7 +97,7 @@ export function followStation(station: Station): () => void {
     if (event.type === 'changed') useVault.setState({ version: event.version, rows: event.rows })
     else if (event.type === 'status') useVault.setState({ status: event.status })
     else if (event.type === 'fault') useVault.setState({ fault: event.says })
-    else if (useVault.getState().phase === 'open') {
+    else if (holdsOpened()) {
       showSealed(event.reason)
       void lookForVaults(station)
     }

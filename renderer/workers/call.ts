@@ -81,6 +81,8 @@ export function answerCalls(near: object, line: Line<FromServer, ToServer>, task
   const running = new Map<number, AbortController>()
   line.addEventListener('message', ({ data }) => {
     if (data.type === 'cancel') return running.get(data.id)?.abort()
+    // Others may speak on the same line: what is no call is not ours.
+    if (data.type !== 'call') return
     const { id, method, args } = data
     const position = tasks[method]
     const controller = new AbortController()

@@ -1,7 +1,7 @@
-import type { Station, StationEvent } from '../../shared/station/station.ts'
+import type { OpenReport, Station, StationEvent, Task } from '../../shared/station/station.ts'
 import { callOver } from './call.ts'
 import { platformDoor, platformDoorTransfer } from './platform-link.ts'
-import { STATION_TASKS } from './station-tasks.ts'
+import { STATION_TASKS, type Hands } from './station-tasks.ts'
 
 /** A worker that has not sealed by then (a disk that does not answer, a long sum) is ended as it is: the journal bears it. */
 const SEAL_LIMIT_MS = 10_000
@@ -57,6 +57,44 @@ export function windowStation(): Station {
     (sealing ??= endWorker().finally(() => {
       sealing = null
     }))
+  /**
+   * The thread that held everything ends, and every opened value and key with it; another begins with the keys of geography,
+   * which go from the one to the other past this page.
+   */
+  const present = (task?: Task): Promise<OpenReport> => {
+    const presenting = replaceWorker(task)
+    const over = presenting.then(() => undefined, () => undefined).finally(() => {
+      sealing = null
+    })
+    sealing = over
+    return presenting
+  }
+  const replaceWorker = async (task: Task | undefined): Promise<OpenReport> => {
+    const before = held
+    const fresh = launch()
+    const { port1, port2 } = new MessageChannel()
+    before.worker.postMessage({ type: 'hand', port: port1 }, [port1])
+    fresh.worker.postMessage({ type: 'hand', port: port2 }, [port2])
+    // Listens before anything is sent.
+    const taken = (fresh.station as unknown as Hands).takeOver(task)
+    taken.catch(() => undefined)
+    try {
+      await (before.station as unknown as Hands).handOver()
+    } catch (error) {
+      fresh.worker.terminate()
+      fresh.life.abort()
+      throw error
+    }
+    before.worker.terminate()
+    before.life.abort()
+    held = fresh
+    try {
+      return await taken
+    } catch (error) {
+      if (held === fresh) relaunch()
+      throw error
+    }
+  }
   const onEvent = (listener: (event: StationEvent) => void) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
@@ -64,6 +102,7 @@ export function windowStation(): Station {
   return new Proxy({} as Station, {
     get: (_, name) => {
       if (name === 'seal') return seal
+      if (name === 'present') return present
       if (name === 'onEvent') return onEvent
       if (name === 'then') return undefined
       return async (...args: unknown[]) => {

@@ -1,5 +1,6 @@
 import { baseLanguage, createTranslator, type AreaTexts } from '../../shared/language.ts'
 import { createStation } from '../../shared/station/create-station.ts'
+import type { Handed, Presenting } from '../../shared/station/presenting.ts'
 import { SAMPLE_SOURCES } from '../../shared/station/samples.ts'
 import { readResource } from '../session/resources.ts'
 import { askToPersist, dexieStore } from '../store/segment-store.ts'
@@ -8,7 +9,7 @@ import { answerCalls, type FromServer, type Line, type ToServer } from './call.t
 import { pageFonts } from './page-fonts.ts'
 import { threadedCompressor } from './compressor-client.ts'
 import { connectPlatform, type PlatformDoor } from './platform-link.ts'
-import { STATION_TASKS } from './station-tasks.ts'
+import { STATION_TASKS, type Hands } from './station-tasks.ts'
 
 /**
  * The thread that holds keys and opened records. Its first message is the door to the shell; calls that come
@@ -28,6 +29,12 @@ async function textsOf(language: string): Promise<Record<string, AreaTexts>> {
   return texts
 }
 
+/** Where keys are handed from one of these threads to another, past the page. */
+let hand: MessagePort | null = null
+globalThis.addEventListener('message', ({ data }: MessageEvent<{ type: string; port?: MessagePort }>) => {
+  if (data.type === 'hand' && data.port) hand = data.port
+})
+
 const line = globalThis as unknown as Line<FromServer, ToServer>
 const early: MessageEvent[] = []
 const keepEarly = (event: MessageEvent) => early.push(event)
@@ -37,6 +44,20 @@ globalThis.addEventListener('message', function onDoor({ data }: MessageEvent<{ 
   if (data.type !== 'door' || !data.door) return
   globalThis.removeEventListener('message', onDoor)
   void begin(data.door)
+})
+
+/** The two halves of presenting as the page may call them: the keys go through the port, and the page has neither seen nor held them. */
+const handing = (station: Presenting): Hands => ({
+  async handOver() {
+    hand?.postMessage(await station.handOver())
+  },
+  async takeOver(task) {
+    const port = hand
+    if (!port) throw new Error('nothing was handed over')
+    const handed = await new Promise<Handed>((take) => (port.onmessage = ({ data }: MessageEvent<Handed>) => take(data)))
+    port.close()
+    return station.takeOver(handed, task)
+  },
 })
 
 async function begin(door: PlatformDoor): Promise<void> {
@@ -53,7 +74,7 @@ async function begin(door: PlatformDoor): Promise<void> {
     pageFonts,
     sources: (sample) => (sample ? [SAMPLE_SOURCES[sample]] : []),
   })
-  const tell = answerCalls(station, line, STATION_TASKS)
+  const tell = answerCalls({ ...station, ...handing(station) }, line, STATION_TASKS)
   station.onEvent(tell)
   globalThis.removeEventListener('message', keepEarly)
   for (const { data } of early.splice(0)) if (data.type === 'call' || data.type === 'cancel') globalThis.dispatchEvent(new MessageEvent('message', { data }))
