@@ -1,3 +1,4 @@
+import { fieldOf, kindOf } from '../../shared/model/kinds/kinds.ts'
 import type { Station, UndoReport } from '../../shared/station/station.ts'
 import { hasText, say, type Say } from '../session/language.ts'
 import { tell, tellTakenBack } from '../session/notices.ts'
@@ -30,7 +31,9 @@ export async function changedBy(station: Pick<Station, 'record'>, { act, records
   if (records.length > 1) return inWords('acts.records', { count: records.length })
   const record = await station.record(only)
   if (!record) return ''
-  const fields = record.history.find(({ commit }) => commit === receipt.commit)?.fields ?? []
+  const kind = kindOf(record.kind)
+  // What follows from a field by itself is nobody's doing, and an alias is said by the act's own name.
+  const fields = (record.history.find(({ commit }) => commit === receipt.commit)?.fields ?? []).filter((field) => kind && fieldOf(kind, field) && !fieldOf(kind, field)?.derived)
   // A whole record that came or went is its reference; what was changed in it is worth a word.
   return fields.length === 0 || fields.length > 3 ? record.reference : [record.reference, ...fields.map((field) => inWords(`kinds.${record.kind}.field.${field}`))].join(' · ')
 }

@@ -9,7 +9,7 @@ import { useVault } from '../../session/vault.ts'
 const OFFERED = 10
 
 /** Which tip is the same as this one: by its reference, or by words that it holds. */
-export function ChooseSecond({ first, onChoose }: { readonly first: OpenedRecord; readonly onChoose: (id: RecordId) => void }) {
+export function ChooseSecond({ first, onChoose, onLeave }: { readonly first: OpenedRecord; readonly onChoose: (id: RecordId) => void; readonly onLeave: () => void }) {
   const say = useSay()
   const station = useStation()
   const version = useVault((state) => state.version)
@@ -25,7 +25,7 @@ export function ChooseSecond({ first, onChoose }: { readonly first: OpenedRecord
   return (
     <div className="merge-choose">
       <label htmlFor={id}>{say('conflicts.merge.which', { reference: first.reference })}</label>
-      <input ref={input} id={id} className="input" type="text" autoComplete="off" spellCheck={false} dir="auto" placeholder={say('conflicts.merge.which-hint')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <input ref={input} id={id} className="input" type="text" autoComplete="off" spellCheck={false} dir="auto" placeholder={say('conflicts.merge.which-hint')} value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => event.key === 'Escape' && onLeave()} />
       {typed.trim() !== '' && !loading && hits?.length === 0 && <p className="muted" role="status">{say('conflicts.merge.none-found')}</p>}
       <ul>
         {hits?.map((hit) => (

@@ -57,7 +57,7 @@ function Step({ one, other }: { readonly one: OpenedRecord | null; readonly othe
   const say = useSay()
   if (!one) return <p>{say('conflicts.merge.nothing')}</p>
   if (other && one.id === other.id) return <p role="status">{say('conflicts.merge.one-already', { reference: one.reference })}</p>
-  if (!other) return <ChooseSecond first={one} onChoose={(second) => useMerging.setState({ second })} />
+  if (!other) return <ChooseSecond first={one} onChoose={(second) => useMerging.setState({ second })} onLeave={back} />
   return <SideBySide key={`${one.id} ${other.id}`} sides={[one, other]} />
 }
 

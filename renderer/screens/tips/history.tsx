@@ -1,11 +1,12 @@
 import { doneBy } from '../../acts/history.ts'
 import { ALIAS_FIELD } from '../../../shared/model/history/alias.ts'
+import { fieldOf, kindOf } from '../../../shared/model/kinds/kinds.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
 import { ImplausibleTag } from '../../parts/written-by.tsx'
 import { useFormats, useSay } from '../../session/language.ts'
 
-/** That a record is another is said by the act's name. */
-const changed = (fields: readonly string[]) => fields.filter((field) => field !== ALIAS_FIELD)
+/** That a record is another is said by the act's name; what follows from a field by itself is nobody's change. */
+const changed = (kind: string, fields: readonly string[]) => fields.filter((field) => field !== ALIAS_FIELD && !fieldOf(kindOf(kind)!, field)?.derived)
 
 /** Who changed what, when: newest first, straight from the journal. */
 export function History({ record }: { readonly record: OpenedRecord }) {
@@ -26,7 +27,7 @@ export function History({ record }: { readonly record: OpenedRecord }) {
               {formats.date(entry.at, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })}
               {entry.implausible && <ImplausibleTag />}
             </small>
-            {changed(entry.fields).length > 0 && <span className="muted">{formats.names(changed(entry.fields).map((field) => say(`kinds.${record.kind}.field.${field}`)))}</span>}
+            {changed(record.kind, entry.fields).length > 0 && <span className="muted">{formats.names(changed(record.kind, entry.fields).map((field) => say(`kinds.${record.kind}.field.${field}`)))}</span>}
           </li>
         ))}
       </ol>
