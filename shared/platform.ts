@@ -27,7 +27,7 @@ export const PLATFORM_CALLS = {
   /** What this shell is and can do. */
   describe: { request: nothing, answer: z.object({ shell: z.enum(['electron', 'loopback', 'node']), version: z.string(), deviceSecret: z.enum(['kept', 'none']), printsPdf: z.boolean(), freeBytes: byteOffset.nullable(), dataFolder: z.string() }), bytes: 'none' },
   /** Vaults in the data folder, by folder name; nothing about them is read but that they are there. */
-  listVaults: { request: nothing, answer: z.object({ vaults: z.array(vaultId) }), bytes: 'none' },
+  listVaults: { request: nothing, answer: z.object({ vaults: z.array(vaultId), busy: z.array(vaultId) }), bytes: 'none' },
   /** Makes the folder of a new vault, and takes it for this window. Fails if it exists. */
   createVault: { request: z.object({ vault: vaultId }), answer: nothing, bytes: 'none' },
   /** Takes a vault for this window: `busy` where another window or program has it. */

@@ -136,7 +136,10 @@ export class Host {
           freeBytes: await freeBytes(options.dataFolder), dataFolder: options.dataFolder,
         },
       }),
-      listVaults: async () => ({ answer: { vaults: (await readdir(this.vaultsFolder)).filter((name) => vaultId.safeParse(name).success).sort() } }),
+      listVaults: async () => {
+        const vaults = (await readdir(this.vaultsFolder)).filter((name) => vaultId.safeParse(name).success).sort()
+        return { answer: { vaults, busy: vaults.filter((vault) => !folders.has(vault) && (this.taken.has(vault) || VaultFolder.isTaken(this.folderOf(vault)))) } }
+      },
       createVault: async ({ vault }) => {
         await VaultFolder.create(this.folderOf(vault), files)
         if ((await this.take(vault, folders, session())) !== 'yes') throw new PlatformError('busy')

@@ -49,6 +49,18 @@ export class VaultFolder {
     await files.syncFolder(join(folder, '..'))
   }
 
+  /** Whether another program has it now; whoever takes it a moment later is told for sure. */
+  static isTaken(folder: string): boolean {
+    try {
+      const lock = takeLock(join(folder, 'lock'))
+      lock?.release()
+      return lock === null
+    } catch {
+      // A folder that can't be looked into is for its opening to tell.
+      return false
+    }
+  }
+
   /** Takes the folder, or null where another process has it. */
   static async take(folder: string, files: DurableFiles, writeLimit = WRITE_LIMIT_MS): Promise<VaultFolder | null> {
     const lock = takeLock(join(folder, 'lock'))

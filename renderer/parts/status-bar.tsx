@@ -46,7 +46,7 @@ export function StatusBar() {
           </>
         ) : (
           <>
-            <Item icon={vaults.length > 0 ? 'lock' : 'lock-open'} strong>{say(vaults.length > 0 ? 'app.status.sealed' : 'app.status.no-vault')}</Item>
+            <Item icon={vaults.length > 0 ? 'lock' : 'lock-open'} strong>{say(vaults.length === 0 ? 'app.status.no-vault' : vaults.every(({ busy }) => busy) ? 'app.status.elsewhere' : 'app.status.sealed')}</Item>
             <Item icon="wifi-off">{say('app.status.offline')}</Item>
             {shell?.freeBytes != null && <Item icon="database">{say('app.status.free', { size: formats.bytes(shell.freeBytes) })}</Item>}
           </>

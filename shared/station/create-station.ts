@@ -84,7 +84,7 @@ export function createStation(ports: StationPorts): Station & Presenting {
         const { name, sample, damaged } = await peekVault(ports.platform, vault)
         // Samples are thrown away when they are sealed; one that is left over was killed.
         if (sample) await ports.platform.call('discardVault', { vault }).catch(() => undefined)
-        else listed.push({ vault, name, damaged, sample })
+        else listed.push({ vault, name, damaged, sample, busy: answer.busy.includes(vault) })
       }
       return listed
     },

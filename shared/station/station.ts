@@ -103,7 +103,8 @@ export interface Task<P = { readonly done: number; readonly total: number; reado
   readonly onProgress?: (progress: P) => void
 }
 
-export interface VaultListing { readonly vault: string; readonly name: string; readonly damaged: boolean; readonly sample: boolean }
+/** `busy`: another window or program had it when this was asked. */
+export interface VaultListing { readonly vault: string; readonly name: string; readonly damaged: boolean; readonly sample: boolean; readonly busy: boolean }
 export interface FoundRequest {
   readonly name: string
   readonly account: string

@@ -31,8 +31,11 @@ step('a vault with tips stands open in one window', async () => {
 
 step('SECURITY 8: a second window is told that the vault is open elsewhere, and opens nothing', async () => {
   const second = await window.openAnother()
-  await unlock(second, 'kestrel', passphrase)
+  // Before a passphrase is typed for nothing.
   await second.waitForSelector('.fault')
+  expect(await second.locator('.status').innerText()).toMatch(/open in another window/i)
+  await unlock(second, 'kestrel', passphrase)
+  await second.waitForSelector('#unlock-fault')
   expect(await second.locator('.fault').innerText()).toMatch(/another window/i)
   expect(await second.locator('.frame').count()).toBe(0)
   await second.close()

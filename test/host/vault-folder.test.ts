@@ -146,8 +146,11 @@ describe('SECURITY 8: who has the vault', () => {
     const [first, second] = [host.openWindow(), host.openWindow()]
     expect((await first.call('takeVault', { vault })).answer.taken).toBe('yes')
     expect((await second.call('takeVault', { vault })).answer.taken).toBe('busy')
+    const busy = async (window: typeof first) => (await window.call('listVaults', {})).answer.busy
+    expect([await busy(first), await busy(second)]).toEqual([[], [vault]])
     await expect(second.call('journalLength', { vault })).rejects.toMatchObject(refused('not-taken'))
     await first.close()
+    expect(await busy(second)).toEqual([])
     expect((await second.call('takeVault', { vault })).answer.taken).toBe('yes')
     await second.close()
     platform = nodePlatform(folder)
@@ -167,6 +170,7 @@ describe('SECURITY 8: who has the vault', () => {
     const holder = spawn(process.execPath, [resolve(import.meta.dirname, 'hold-vault.ts'), folder, vault], { stdio: ['ignore', 'pipe', 'inherit'] })
     await new Promise((ready) => holder.stdout.once('data', ready))
     platform = nodePlatform(folder)
+    expect((await platform.call('listVaults', {})).answer).toEqual({ vaults: [vault], busy: [vault] })
     expect((await platform.call('takeVault', { vault })).answer.taken).toBe('busy')
     const gone = new Promise((exit) => holder.once('exit', exit))
     holder.kill('SIGKILL')

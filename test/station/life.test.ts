@@ -113,9 +113,11 @@ describe('a vault that was founded', () => {
     await fourth.seal()
   })
 
-  it('is listed by name alone, sealed or open', async () => {
+  it('is listed by name alone, sealed or open, and as open elsewhere while another window has it', async () => {
     const { station: other } = started(folder)
-    expect(await other.listVaults()).toEqual([{ vault, name: 'Northern desk', damaged: false, sample: false }])
+    const busy = (await station.status()).open
+    expect(await other.listVaults()).toEqual([{ vault, name: 'Northern desk', damaged: false, sample: false, busy }])
+    expect(await station.listVaults()).toMatchObject([{ vault, busy: false }])
   })
 
   it('is busy in a second window while the first has it, and free when that seals', async () => {

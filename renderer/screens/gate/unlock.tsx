@@ -123,6 +123,7 @@ export function Unlock({ vaults, onOther, onRecover }: { readonly vaults: readon
         )}
       </div>
       {fault && <FaultNote id="unlock-fault" fault={fault} />}
+      {listing.busy && !busy && !fault && <FaultNote fault={{ says: { key: 'gate.unlock.elsewhere' }, remedy: { key: 'gate.unlock.elsewhere-remedy' } }} />}
       {listing.damaged && <FaultNote fault={{ says: { key: 'gate.unlock.damaged' }, remedy: { key: 'gate.unlock.damaged-remedy' } }} />}
       <Honest deviceSecret={deviceSecret === 'kept'} />
       <p className="gate-foot">

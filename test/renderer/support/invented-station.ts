@@ -95,7 +95,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   const undoable: CommitId[] = []
   let redoable: CommitId[] = []
   let open: { name: string; account: string; sample: StationStatus['sample'] } | null = null
-  let vaults = vault ? [{ vault: '0'.repeat(32), name: vault.name, damaged: false, sample: false }] : []
+  let vaults = vault ? [{ vault: '0'.repeat(32), name: vault.name, damaged: false, sample: false, busy: false }] : []
   let failures = 0
   let known = vault
 
@@ -141,7 +141,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
       open = { name: request.name, account: request.account, sample: request.sample ?? null }
       if (!request.sample) {
         known = request
-        vaults = [{ vault: '0'.repeat(32), name: request.name, damaged: false, sample: false }]
+        vaults = [{ vault: '0'.repeat(32), name: request.name, damaged: false, sample: false, busy: false }]
       } else fill()
       return { vault: '0'.repeat(32), recoveryKey: RECOVERY_KEY }
     },

@@ -76,7 +76,7 @@ export class MemoryPlatform implements Platform {
     const reply = (answer: unknown, out = none) => ({ answer, out })
     switch (name) {
       case 'listVaults':
-        return reply({ vaults: [...this.vaults.keys()] })
+        return reply({ vaults: [...this.vaults.keys()], busy: [] })
       case 'createVault':
         if (this.vaults.has(id)) throw new PlatformError('exists')
         this.vaults.set(id, { journal: none, slots: new Map(), drafts: new Map(), attempts: { failures: 0, last: 0 } })
