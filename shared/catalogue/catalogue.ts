@@ -365,7 +365,7 @@ export class Catalogue {
     const { fields } = state
     this.#table.write(row, fields)
     this.#selector.order.touch(row)
-    this.#table.visible[row] = Number(this.#isThere(record))
+    this.#table.visible[row] = Number(isOwn ? Object.keys(fields).length > 0 : this.#importShown(row))
     this.#note(row, Object.keys(state.conflicts).length > 0 || Object.keys(state.disputes).length > 0)
     if (isOwn) this.#words.put(row, searchedTexts(tip, fields))
     else void this.#reindex(row, record)
