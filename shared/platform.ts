@@ -11,8 +11,14 @@ export const vaultId = z.string().regex(/^[0-9a-f]{32}$/)
 export const draftId = z.string().regex(/^[0-9a-f]{32}$/)
 
 /** Small files beside the journal, replaced whole (temporary file, fsync, rename), the previous copy kept. */
-export const slotName = z.enum(['keys', 'head', 'root'])
+export const slotName = z.enum(['keys', 'head', 'root', 'backups'])
 export const slotCopy = z.enum(['current', 'previous'])
+/** A folder or file that the person chose in this shell, by the name that the shell gave it. */
+export const placeId = z.string().regex(/^[0-9a-f]{32}$/)
+/** A file's own name, without a path. */
+const fileName = z.string().min(1).max(255).refine((name) => !/[/\\\0]/.test(name) && name !== '.' && name !== '..')
+/** Something under way that the shell holds open for this window. */
+const openId = z.string().regex(/^[0-9a-f]{32}$/)
 const byteOffset = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const nothing = z.object({})
 
@@ -24,8 +30,8 @@ interface CallShape {
 }
 
 export const PLATFORM_CALLS = {
-  /** What this shell is and can do. */
-  describe: { request: nothing, answer: z.object({ shell: z.enum(['electron', 'loopback', 'node']), version: z.string(), deviceSecret: z.enum(['kept', 'none']), printsPdf: z.boolean(), freeBytes: byteOffset.nullable(), dataFolder: z.string() }), bytes: 'none' },
+  /** What this shell is and can do. `machine` tells this machine from another that the data folder was copied to, and nothing else. */
+  describe: { request: nothing, answer: z.object({ shell: z.enum(['electron', 'loopback', 'node']), version: z.string(), deviceSecret: z.enum(['kept', 'none']), printsPdf: z.boolean(), choosesPlaces: z.enum(['dialog', 'typed']), machine: z.string(), freeBytes: byteOffset.nullable(), dataFolder: z.string() }), bytes: 'none' },
   /** Vaults in the data folder, by folder name; nothing about them is read but that they are there. */
   listVaults: { request: nothing, answer: z.object({ vaults: z.array(vaultId), busy: z.array(vaultId) }), bytes: 'none' },
   /** Makes the folder of a new vault, and takes it for this window. Fails if it exists. */
@@ -59,6 +65,41 @@ export const PLATFORM_CALLS = {
   writeAttempts: { request: z.object({ vault: vaultId, failures: z.number().int().nonnegative(), last: z.number() }), answer: nothing, bytes: 'none' },
   /** 32 bytes that this machine keeps (Electron safeStorage); `present: false` where it keeps none. */
   deviceSecret: { request: z.object({ vault: vaultId }), answer: z.object({ present: z.boolean() }), bytes: 'out' },
+  /**
+   * Lets the person choose a folder for backups, or a backup's file: in a dialog of the shell's own, or by its absolute path where the
+   * shell has none (`typed`). The shell keeps the path; the window has an id for it. Null where they chose nothing.
+   * `refused-place`: no absolute path, or inside the data folder; `absent`; `not-a-backup` where the file does not begin like one.
+   */
+  choosePlace: {
+    request: z.object({ what: z.enum(['backup-folder', 'backup-file']), typed: z.string().max(4096).nullable() }),
+    answer: z.object({ chosen: z.object({ place: placeId, path: z.string(), name: fileName.nullable(), sameDisk: z.boolean() }).nullable() }), bytes: 'none',
+  },
+  /** `present: false` where the folder is gone, leads elsewhere by now, or the disk that it was on is. `sameDisk`: as the data folder. */
+  describePlace: { request: z.object({ place: placeId }), answer: z.object({ path: z.string(), present: z.boolean(), sameDisk: z.boolean(), freeBytes: byteOffset.nullable() }), bytes: 'none' },
+  /** Backups of this vault in a chosen folder, by their own header, oldest first. `modified`: milliseconds since 1970. */
+  listBackups: { request: z.object({ vault: vaultId, place: placeId }), answer: z.object({ backups: z.array(z.object({ name: fileName, bytes: byteOffset, modified: z.number() })) }), bytes: 'none' },
+  /** Begins a file in a chosen folder, under a name of its own until it is whole. The vault must be taken. */
+  beginBackup: { request: z.object({ vault: vaultId, place: placeId, name: z.string().min(1).max(200) }), answer: z.object({ backup: openId }), bytes: 'none' },
+  /** The next bytes of it; the first must be a backup's of this vault. */
+  appendBackup: { request: z.object({ backup: openId, offset: byteOffset }), answer: z.object({ length: byteOffset }), bytes: 'in' },
+  /** Fsync, the name (numbered where it is taken, nothing is overwritten), fsync of the folder. On failure nothing has the name. */
+  finishBackup: { request: z.object({ backup: openId }), answer: z.object({ name: fileName, bytes: byteOffset }), bytes: 'none' },
+  abandonBackup: { request: z.object({ backup: openId }), answer: nothing, bytes: 'none' },
+  backupLength: { request: z.object({ place: placeId, name: fileName }), answer: z.object({ length: byteOffset }), bytes: 'none' },
+  /** Of a file that begins like a backup, and no other. Fewer bytes where it ends. */
+  readBackup: { request: z.object({ place: placeId, name: fileName, offset: byteOffset, length: z.number().int().nonnegative() }), answer: nothing, bytes: 'out' },
+  /** Removes a backup of this vault, which must be taken. */
+  removeBackup: { request: z.object({ vault: vaultId, place: placeId, name: fileName }), answer: nothing, bytes: 'none' },
+  /** Begins a vault's folder out of sight: it is listed only once it is finished. */
+  beginRestore: { request: nothing, answer: z.object({ restore: openId }), bytes: 'none' },
+  /** The next bytes of one of its files. A head is kept as the previous copy (resources/formats.md). */
+  writeRestored: { request: z.object({ restore: openId, part: z.enum(['keys', 'root', 'head', 'journal', 'draft']), draft: draftId.nullable(), offset: byteOffset }), answer: nothing, bytes: 'in' },
+  /**
+   * Fsync, then the vault's own name. `exists` where a vault of that name is here and `replace` is not set; else that one is kept
+   * aside, never removed, and what belongs to this machine (its secret, the count of wrong passphrases) goes over. `aside`: where it is kept.
+   */
+  finishRestore: { request: z.object({ restore: openId, vault: vaultId, replace: z.boolean() }), answer: z.object({ aside: z.string().nullable() }), bytes: 'none' },
+  abandonRestore: { request: z.object({ restore: openId }), answer: nothing, bytes: 'none' },
   /** Saves released bytes where the person chooses. */
   saveFile: { request: z.object({ name: z.string().max(200) }), answer: z.object({ saved: z.boolean(), where: z.string().optional() }), bytes: 'in' },
   /** Prints a released self-contained page (bytes in: HTML, UTF-8) and answers the PDF's bytes. */
@@ -81,7 +122,7 @@ export interface Platform {
   onNotice(listener: (notice: PlatformNotice) => void): () => void
 }
 
-export const platformErrorCode = z.enum(['busy', 'absent', 'exists', 'short-journal', 'disk-full', 'io', 'not-taken', 'bad-request', 'no-browser', 'timeout', 'closed'])
+export const platformErrorCode = z.enum(['busy', 'absent', 'exists', 'short-journal', 'disk-full', 'io', 'not-taken', 'bad-request', 'no-browser', 'timeout', 'closed', 'refused-place', 'not-a-backup'])
 export type PlatformErrorCode = z.infer<typeof platformErrorCode>
 
 export class PlatformError extends Error {

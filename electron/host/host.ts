@@ -1,10 +1,17 @@
 import { readdir, stat, statfs } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PLATFORM_CALLS, PlatformError, vaultId } from '../../shared/platform.ts'
 import type { AnswerOf, Platform, PlatformCall, PlatformNotice, RequestOf } from '../../shared/platform.ts'
+import { BackupFiles } from './backup-files.ts'
+import { backupHandlers } from './backup-handlers.ts'
+import { ChosenPlaces } from './chosen-places.ts'
 import { DurableFiles, asPlatformError } from './durable-files.ts'
+import type { Handlers } from './handlers.ts'
+import { Restores } from './restores.ts'
 import { VaultFolder, readSlotOf } from './vault-folder.ts'
 
 export type Paper = RequestOf<'printPdf'>['paper']
@@ -18,6 +25,8 @@ export interface HostOptions {
   readonly printPdf: ((html: Uint8Array, paper: Paper) => Promise<Uint8Array>) | null
   /** Writes released bytes where the person chooses; null answer: they chose not to. */
   readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>
+  /** Where the person keeps backups, or which one they mean, asked in a dialog; null answer: they chose nothing. Null where this shell has no dialog: the person types the path. */
+  readonly choosePath: ((what: RequestOf<'choosePlace'>['what']) => Promise<string | null>) | null
   /** 32 bytes that this machine keeps; null where it keeps none. */
   readonly deviceSecret: ((vaultFolder: string) => Promise<Uint8Array | null>) | null
   /** Milliseconds after which a write is given up. */
@@ -29,9 +38,6 @@ export interface WindowSession extends Platform {
   close(): Promise<void>
 }
 
-type Reply<C extends PlatformCall> = { answer: AnswerOf<C>; bytes?: Uint8Array | null }
-type Handlers = { readonly [C in PlatformCall]: (request: RequestOf<C>, bytes: Uint8Array) => Promise<Reply<C>> }
-
 /** A window that reloads closes its old connection a moment after it opens the new one. */
 const HANDOVER_MS = 400
 
@@ -42,12 +48,14 @@ const HANDOVER_MS = 400
 export class Host {
   readonly options: HostOptions
   private readonly files = new DurableFiles()
+  private readonly places: ChosenPlaces
   private readonly taken = new Map<string, WindowSession>()
   private readonly windows = new Set<{ session: WindowSession; notify: (notice: PlatformNotice) => void }>()
 
   constructor(options: HostOptions) {
     this.options = options
     mkdirSync(this.vaultsFolder, { recursive: true, mode: 0o700 })
+    this.places = new ChosenPlaces(options.dataFolder, this.files)
   }
 
   get vaultsFolder(): string {
@@ -66,7 +74,9 @@ export class Host {
   openWindow(): WindowSession {
     const listeners = new Set<(notice: PlatformNotice) => void>()
     const folders = new Map<string, VaultFolder>()
-    const handlers = this.handlers(folders, () => session)
+    const backups = new BackupFiles(this.places, this.files)
+    const restores = new Restores(this.options.dataFolder, this.vaultsFolder, this.files)
+    const handlers = this.handlers(folders, backups, restores, () => session)
     let closed = false
     const session: WindowSession = {
       call: async (name, request, bytes = new Uint8Array()) => {
@@ -81,6 +91,8 @@ export class Host {
         closed = true
         this.windows.delete(entry)
         listeners.clear()
+        await backups.close()
+        await restores.close()
         for (const [vault, folder] of folders) await this.giveBack(vault, folder, folders)
       },
     }
@@ -122,7 +134,21 @@ export class Host {
     return 'busy'
   }
 
-  private handlers(folders: Map<string, VaultFolder>, session: () => WindowSession): Handlers {
+  /** Takes a vault and lets go of its files at once: it can be moved, and no window of this program takes it meanwhile. */
+  private async holdBack(vault: string, folders: Map<string, VaultFolder>, session: WindowSession): Promise<{ release(): void }> {
+    // One whose files are gone can't be opened, and is put aside all the same.
+    const taken = await this.take(vault, folders, session).catch(() => {
+      this.taken.set(vault, session)
+      return 'yes' as const
+    })
+    if (taken !== 'yes') throw new PlatformError(taken)
+    const folder = folders.get(vault)
+    folders.delete(vault)
+    await folder?.release()
+    return { release: () => this.taken.delete(vault) }
+  }
+
+  private handlers(folders: Map<string, VaultFolder>, backups: BackupFiles, restores: Restores, session: () => WindowSession): Handlers {
     const { options, files } = this
     const own = (vault: string): VaultFolder => {
       const folder = folders.get(vault)
@@ -133,10 +159,12 @@ export class Host {
       describe: async () => ({
         answer: {
           shell: options.shell, version: options.version, deviceSecret: options.deviceSecret ? 'kept' : 'none', printsPdf: options.printPdf !== null,
+          choosesPlaces: options.choosePath ? 'dialog' : 'typed', machine: createHash('sha256').update(`vigil/machine\0${hostname()}`).digest('hex').slice(0, 32),
           freeBytes: await freeBytes(options.dataFolder), dataFolder: options.dataFolder,
         },
       }),
       listVaults: async () => {
+        await restores.settle()
         const vaults = (await readdir(this.vaultsFolder)).filter((name) => vaultId.safeParse(name).success).sort()
         return { answer: { vaults, busy: vaults.filter((vault) => !folders.has(vault) && (this.taken.has(vault) || VaultFolder.isTaken(this.folderOf(vault)))) } }
       },
@@ -201,6 +229,7 @@ export class Host {
         if (!options.printPdf) throw new PlatformError('no-browser')
         return { answer: {}, bytes: await options.printPdf(bytes, paper) }
       },
+      ...backupHandlers({ places: this.places, files: backups, restores, choosePath: options.choosePath, requireTaken: own, holdBack: (vault) => this.holdBack(vault, folders, session()) }),
     }
   }
 }

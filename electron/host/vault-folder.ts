@@ -14,8 +14,13 @@ type SlotCopy = z.infer<typeof slotCopy>
 const ATTEMPTS_LENGTH = 64
 const attemptsFile = z.object({ failures: z.number().int().nonnegative(), last: z.number() })
 
+/** The machine's own secret for a vault, kept in its folder where the shell keeps one. */
+export const DEVICE_SECRET = 'device-secret'
+/** Files of a vault's folder that belong to this machine and to no copy of the vault. */
+export const MACHINES_OWN: readonly string[] = [DEVICE_SECRET, 'attempts']
+
 /** Which slots must not be lost as a name either: a head that falls back by one is found and folded forward, keys are not. */
-const NAME_MUST_LAST: Readonly<Record<SlotName, boolean>> = { keys: true, root: true, head: false }
+const NAME_MUST_LAST: Readonly<Record<SlotName, boolean>> = { keys: true, root: true, head: false, backups: false }
 
 /**
  * One vault's folder, taken by one window: `journal`, the slots and their previous copies, `drafts/`,
@@ -213,7 +218,8 @@ export function readSlotOf(folder: string, slot: SlotName, copy: SlotCopy): Prom
   return readIfPresent(join(folder, copy === 'current' ? slot : `${slot}.previous`))
 }
 
-async function readRange(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+/** Bytes from `offset`; fewer than `length` where the file ends. */
+export async function readRange(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
   const { size } = await file.stat()
   const wanted = Math.max(0, Math.min(length, size - offset))
   const bytes = new Uint8Array(wanted)

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { safeStorage } from 'electron'
 import { DurableFiles, readIfPresent } from '../host/durable-files.ts'
+import { DEVICE_SECRET } from '../host/vault-folder.ts'
 import { PlatformError } from '../../shared/platform.ts'
 import { keepsSecrets, parseSecret } from './secret-backend.ts'
-
-const FILE = 'device-secret'
 
 /**
  * 32 random bytes a vault, sealed by the system's keychain and kept beside the vault. Null where the
@@ -16,7 +15,7 @@ export async function deviceSecretKeeper(): Promise<((vaultFolder: string) => Pr
   if (!keepsSecrets(backend, await safeStorage.isAsyncEncryptionAvailable())) return null
   const files = new DurableFiles()
   return async (vaultFolder) => {
-    const path = join(vaultFolder, FILE)
+    const path = join(vaultFolder, DEVICE_SECRET)
     const kept = await readIfPresent(path)
     if (kept === null) {
       const secret = randomBytes(32)

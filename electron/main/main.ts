@@ -7,6 +7,7 @@ import { PageFiles } from '../host/page-files.ts'
 import { declareAppProtocol, servePage } from './app-protocol.ts'
 import { deviceSecretKeeper } from './device-secret.ts'
 import { watchPower } from './power.ts'
+import { askForPlace } from './place-dialog.ts'
 import { printPage } from './printing.ts'
 import { saveWhereChosen } from './save-dialog.ts'
 import { shutNavigation, shutSession } from './session-policy.ts'
@@ -38,7 +39,7 @@ async function run(): Promise<void> {
   const ours = session.fromPartition('persist:vigil', { cache: false })
   shutSession(ours)
   servePage(ours, await PageFiles.list(join(import.meta.dirname, 'page')))
-  const host = new Host({ dataFolder, shell: 'electron', version: app.getVersion(), printPdf: printPage, saveFile: saveWhereChosen, deviceSecret: await deviceSecretKeeper() })
+  const host = new Host({ dataFolder, shell: 'electron', version: app.getVersion(), printPdf: printPage, saveFile: saveWhereChosen, choosePath: askForPlace, deviceSecret: await deviceSecretKeeper() })
   watchPower(host)
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()

@@ -135,7 +135,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   }
 
   const station: Omit<Station, keyof Keeping> = {
-    describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
+    describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, choosesPlaces: 'typed', machine: '0'.repeat(32), freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
     listVaults: async () => vaults,
     found: async (request) => {
       open = { name: request.name, account: request.account, sample: request.sample ?? null }
