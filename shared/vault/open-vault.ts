@@ -1,3 +1,4 @@
+import type { Backups } from './backups.ts'
 import type { BulkImport } from './bulk.ts'
 import type { Compressor } from './compressor.ts'
 import type { Drafts } from './drafts.ts'
@@ -111,6 +112,7 @@ export interface OpenVault {
   readonly position: number
   readonly segments: Segments
   readonly drafts: Drafts
+  readonly backups: Backups
   /** Makes a parametric group (`case/<id>`, `own/<account>`) held by this account and the recovery key. */
   createGroup(group: string): Promise<void>
   /** Reads the whole journal: digests, chain, signatures. False where something is wrong; notes say what. */

@@ -1,4 +1,5 @@
 import { addAccount, changeAccount, endAccount, listAccounts, listWaiting } from './accounts.ts'
+import { backupsOf } from './backups.ts'
 import { beginBulk } from './bulk.ts'
 import { fromHex, toHex, type Bytes } from './bytes.ts'
 import { draftsOf } from './drafts.ts'
@@ -51,6 +52,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
   })
   const segments = segmentsOf(state)
   const drafts = draftsOf(state)
+  const backups = backupsOf(state, queue)
 
   return {
     describe: () => ({
@@ -113,6 +115,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       },
     },
     drafts,
+    backups,
     createGroup: (group) => queue(() => createGroup(state, group)),
     async verify(options = {}) {
       requireOpen(state)
@@ -164,6 +167,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       segments.close()
       await folding
       await drafts.close()
+      await backups.close()
       await queue(async () => {
         // Sealing must not fail: without the witness only a rollback of head and journal together goes unnoticed.
         if (state.writable) await leaveWitness(state).catch(() => undefined)

@@ -25,7 +25,7 @@ export interface StoredKeys {
   readonly spares: readonly Spare[]
 }
 
-export async function readSlot(platform: Platform, vaultId: string, slot: 'keys' | 'head' | 'root', copy: 'current' | 'previous'): Promise<Bytes> {
+export async function readSlot(platform: Platform, vaultId: string, slot: 'keys' | 'head' | 'root' | 'backups', copy: 'current' | 'previous'): Promise<Bytes> {
   const { answer, bytes } = await platform.call('readSlot', { vault: vaultId, slot, copy })
   return answer.present ? owned(bytes) : new Uint8Array(0)
 }

@@ -8,6 +8,9 @@
  *
  * Formats: resources/formats.md. Why they are as they are: resources/decisions.
  */
+export type { BackupFault } from './backup-file.ts'
+export type { BackupPlace } from './backup-platform.ts'
+export type { BackupCheck, Backups, WrittenBackup } from './backups.ts'
 export type { BulkImport, BulkReceipt } from './bulk.ts'
 export type { Compressor } from './compressor.ts'
 export { storeOnly } from './compressor.ts'
@@ -32,3 +35,4 @@ export { recoverVault, rehearseRecovery, type RecoverOptions } from './recoverin
 export type { CommitReceipt } from './receipt.ts'
 export type { AccountChange, NewAccount, NewCommit, OpenVault, VaultAccount, VaultDescription, VaultParts, Waiting } from './open-vault.ts'
 export { peekVault } from './peek.ts'
+export { previewBackup, restoreBackup, type BackupPreview, type BackupStanding, type Restored, type RestoreOptions } from './restoring.ts'
