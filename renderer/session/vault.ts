@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Message } from '../../shared/model/message.ts'
+import type { BackupReport } from '../../shared/station/keeping/backups.ts'
 import type { Station, StationStatus, VaultListing } from '../../shared/station/station.ts'
 import type { AnswerOf } from '../../shared/platform.ts'
 import { forgetOpened, forgetsOnSeal, thisOpening } from './forget.ts'
@@ -15,6 +16,8 @@ interface VaultSession {
   readonly vaults: readonly VaultListing[]
   readonly status: StationStatus | null
   readonly sealedBecause: SealReason | null
+  /** How backups stand; null until the station has said. */
+  readonly backups: BackupReport | null
   /** What is wrong with the station itself; the status bar's own item turns red and says it. */
   readonly fault: Message | null
   /** Why the start failed, where it did. */
@@ -25,8 +28,8 @@ interface VaultSession {
   readonly rows: number
 }
 
-export const useVault = create<VaultSession>(() => ({ phase: 'starting', shell: null, vaults: [], status: null, sealedBecause: null, fault: null, startFault: null, version: 0, rows: 0 }))
-forgetsOnSeal('vault', () => useVault.setState({ status: null, fault: null, version: 0, rows: 0 }))
+export const useVault = create<VaultSession>(() => ({ phase: 'starting', shell: null, vaults: [], status: null, backups: null, sealedBecause: null, fault: null, startFault: null, version: 0, rows: 0 }))
+forgetsOnSeal('vault', () => useVault.setState({ status: null, backups: null, fault: null, version: 0, rows: 0 }))
 
 /** Asks the shell which vaults there are, and shows the gate. */
 export async function lookForVaults(station: Station): Promise<void> {
@@ -97,6 +100,7 @@ export function followStation(station: Station): () => void {
     if (event.type === 'changed') useVault.setState({ version: event.version, rows: event.rows })
     else if (event.type === 'status') useVault.setState({ status: event.status })
     else if (event.type === 'fault') useVault.setState({ fault: event.says })
+    else if (event.type === 'backups') useVault.setState({ backups: event.report })
     else if (holdsOpened()) {
       showSealed(event.reason)
       void lookForVaults(station)

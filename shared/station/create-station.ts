@@ -44,6 +44,8 @@ export function createStation(ports: StationPorts): Station & Presenting {
   let opened: Opened | null = null
   /** Grows whenever sealing is asked for: an opening that one overtakes ends sealed. */
   let seals = 0
+  const whenOpened: ((station: OpenStation) => void)[] = []
+  const beforeSealing: ((station: OpenStation, mayTakeSeconds: boolean) => Promise<void>)[] = []
 
   const held = (): Opened => {
     if (!opened) throw sealedError()
@@ -54,8 +56,12 @@ export function createStation(ports: StationPorts): Station & Presenting {
     const station = new OpenStation(vault, ports, geo, sample, emit, presents)
     return { vaultId, station, desk: new BriefingDesk(station, ports, geo), passing }
   }
-  const seal = async () => {
+  const leaving = (station: OpenStation, mayTakeSeconds: boolean) => Promise.all(beforeSealing.map((finish) => finish(station, mayTakeSeconds).catch(() => undefined)))
+  const seal = async (mayTakeSeconds = false) => {
     seals++
+    const closing = opened
+    // What must go at once goes at once, and ends what an earlier sealing still waits for.
+    if (closing) await leaving(closing.station, mayTakeSeconds)
     const was = opened
     opened = null
     if (!was) return
@@ -74,7 +80,10 @@ export function createStation(ports: StationPorts): Station & Presenting {
   })
 
   const station: Station & Presenting = {
-    ...keepingCalls({ ports, held: () => held().station, emit, seal, tell: () => emit({ type: 'status', status: held().station.status() }) }),
+    ...keepingCalls({
+      ports, held: () => held().station, emit, seal: () => seal(), tell: () => emit({ type: 'status', status: held().station.status() }),
+      whenOpened: (begin) => whenOpened.push(begin), beforeSealing: (finish) => beforeSealing.push(finish),
+    }),
     describe: async () => (await ports.platform.call('describe', {})).answer,
 
     async listVaults() {
@@ -99,6 +108,7 @@ export function createStation(ports: StationPorts): Station & Presenting {
         await station.commit({ act: 'found-station', patches: stationPatches(request) })
         if (request.sample && request.filled !== false) await fillWithSample(station, ports, request.sample)
         else await station.folded()
+        for (const begin of whenOpened) begin(station)
       } catch (error) {
         await seal()
         await vault.seal().catch(() => undefined)
@@ -135,6 +145,7 @@ export function createStation(ports: StationPorts): Station & Presenting {
         if (seals !== before) throw sealedError()
         opened = ready
         const report = await opened.station.load(task)
+        for (const begin of whenOpened) begin(ready.station)
         return { ...report, milliseconds: { unlock: unlocked, ...report.milliseconds } } satisfies OpenReport
       } catch (error) {
         if (opened?.station.vault === vault) opened = null
@@ -158,9 +169,10 @@ export function createStation(ports: StationPorts): Station & Presenting {
       // A working copy is an account's own, and this one is new: that it has none yet is no loss to tell.
       return { ...report, notes: report.notes.filter(({ key }) => key !== 'vault.note.segments-missing') }
     },
-    seal,
+    seal: () => seal(true),
     async handOver() {
       const { station, passing } = held()
+      await leaving(station, false)
       const handed = { keys: station.vault.handOver(PRESENTED), sample: station.sample, passing }
       // A sample is not thrown away yet: it is shown first.
       opened = null

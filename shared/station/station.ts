@@ -12,6 +12,7 @@ import type { ReleaseFinding } from '../briefing/briefing.ts'
 import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
 import type { AnswerOf } from '../platform.ts'
 import type { HeldKeys } from '../model/roles.ts'
+import type { BackupReport } from './keeping/backups.ts'
 import type { Keeping } from './keeping/keeping.ts'
 
 export type { RowText } from '../catalogue/catalogue.ts'
@@ -158,6 +159,7 @@ export type StationEvent =
   | { readonly type: 'status'; readonly status: StationStatus }
   | { readonly type: 'sealed'; readonly reason: 'asked' | 'idle' | 'screen-locked' | 'sleep' }
   | { readonly type: 'fault'; readonly says: Message }
+  | { readonly type: 'backups'; readonly report: BackupReport }
 
 export interface UndoReport { readonly receipt: Receipt; readonly act: string; readonly undone: CommitId; readonly records: readonly RecordId[] }
 /** A record as it is opened; accounts are by name. */

@@ -25,6 +25,8 @@ export interface WrittenBackup {
   readonly position: number
   /** 64 hexadecimal digits over all of it. */
   readonly digest: string
+  /** What it was a copy of, as `Backups.stamp` said then. */
+  readonly stamp: string
 }
 
 /** What reading a backup back and opening it found. `verified` holds only where both lists are empty and nothing is said. */
@@ -52,6 +54,8 @@ export interface Backups {
    * chain, every envelope's signature. @param expected the digest that was written, to tell another file of the same name
    */
   check(file: BackupPlace, options?: BackupProgress & { readonly expected?: string }): Promise<BackupCheck>
+  /** Tells the vault as it stands from how it stood: another once something was written, or once accounts or keys changed. */
+  stamp(): string
   /** What was kept by `remember`, or null where nothing readable is. */
   remembered(): Promise<Bytes | null>
   /** Keeps bytes beside the vault, sealed for whoever opens it; they are part of no backup. */
@@ -70,7 +74,7 @@ export function backupsOf(state: VaultState, queue: <T>(work: () => Promise<T>) 
   return {
     write: ({ place, name }, options = {}) => untilClosed(options, async (progress) => {
       requireOpen(state)
-      const taken = await queue(() => snapshot(state))
+      const { taken, stamp } = await queue(async () => ({ taken: await snapshot(state), stamp: stampOf(state) }))
       const made = state.clock()
       const { backup } = (await state.platform.call('beginBackup', { vault: state.vaultId, place, name })).answer
       try {
@@ -87,13 +91,14 @@ export function backupsOf(state: VaultState, queue: <T>(work: () => Promise<T>) 
           offset = (await state.platform.call('appendBackup', { backup, offset }, bytes)).answer.length
         }, progress)
         const { answer } = await state.platform.call('finishBackup', { backup })
-        return { ...answer, made, commits: taken.head.journal.commits, position: taken.head.journal.length, digest: toHex(digest) }
+        return { ...answer, made, commits: taken.head.journal.commits, position: taken.head.journal.length, digest: toHex(digest), stamp }
       } catch (error) {
         await state.platform.call('abandonBackup', { backup }).catch(() => undefined)
         throw error
       }
     }),
     check: (file, options = {}) => untilClosed(options, (progress) => checkBackup(state, file, { ...progress, ...(options.expected !== undefined && { expected: options.expected }) })),
+    stamp: () => stampOf(state),
     async remembered() {
       requireOpen(state)
       const bytes = await readSlot(state.platform, state.vaultId, 'backups', 'current')
@@ -122,6 +127,8 @@ export function backupsOf(state: VaultState, queue: <T>(work: () => Promise<T>) 
     },
   }
 }
+
+const stampOf = ({ head, keyFile, roster }: VaultState): string => [head?.journal.length ?? 0, keyFile.generation, roster.sequence].join('.')
 
 function padded(bytes: Bytes): Bytes {
   const whole = new Uint8Array(paddedLength(bytes.length))

@@ -154,7 +154,7 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
 
   async function loadManifest(): Promise<Folded | VaultNoteCode | null> {
     const record = await state.store.readRecord(`${MANIFEST}/${account}`)
-    if (!record) return state.tip.envelopes === 0 || (await othersFold()) ? null : 'segments-missing'
+    if (!record) return state.tip.envelopes === 0 || state.restored || (await othersFold()) ? null : 'segments-missing'
     const manifest = await openManifest(state, owned(record))
     if (manifest === 'under-old-root') return null
     // What was granted since may open what this fold passed over.

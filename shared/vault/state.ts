@@ -57,6 +57,8 @@ export interface VaultState {
   head: Head | null
   tip: Tip
   device: Bytes
+  /** Came from a backup and was not written to since: nothing is folded of it yet. */
+  restored?: boolean
   /** Generation of the head that the key file last testified to. */
   witnessed: number
   /** False where acknowledged work is missing and nobody has accepted that yet. */

@@ -95,8 +95,8 @@ export async function settleTip(state: VaultState): Promise<void> {
   if (head && length >= head.journal.length) {
     state.tip = tipOf(head)
     // A restored folder has no head but the one before: where it was copied from may write on under that device's numbers.
-    const restored = (await readSlot(state.platform, state.vaultId, 'head', 'current')).length === 0
-    state.device = restored ? randomBytes(16) : head.device
+    state.restored = (await readSlot(state.platform, state.vaultId, 'head', 'current')).length === 0
+    state.device = state.restored ? randomBytes(16) : head.device
     await checkJournal(state, reader, head)
     if (length === state.tip.length) return
     if (await endsAsKnown(state, reader, head)) await takeTail(state, reader, length)

@@ -276,7 +276,7 @@ describe('sealing', () => {
     const deployment = { assessment, teams: 1, range: 1, detour: 1, candidates: { settlements: true, segments: true, drawn: [] }, minimum: {}, timeLimitSeconds: 1 }
     const briefing = { title: 'x', keyPoints: [], narrative: '', tlp: 'TLP:RED', language: 'en', assessment, deployment: null } as const
     // Every call that needs an open vault, by name: one that is forgotten here fails to compile.
-    const calls: Record<Exclude<keyof Station, 'describe' | 'listVaults' | 'found' | 'open' | 'recover' | 'rehearseRecovery' | 'seal' | 'status' | 'previewImport' | 'findPlace' | 'placesNear' | 'saveFile' | 'onEvent'>, () => Promise<unknown>> = {
+    const calls: Record<Exclude<keyof Station, 'describe' | 'listVaults' | 'found' | 'open' | 'recover' | 'rehearseRecovery' | 'seal' | 'status' | 'previewImport' | 'findPlace' | 'placesNear' | 'saveFile' | 'chooseBackupFile' | 'previewBackup' | 'restoreBackup' | 'onEvent'>, () => Promise<unknown>> = {
       confirmRecovery: () => station.confirmRecovery([]), acceptLoss: () => station.acceptLoss(), commit: () => station.commit({ act: 'file-call', patches: newTip({ what: 'x' }) }), undo: () => station.undo(), redo: () => station.redo(),
       record: () => station.record(tip.id), recordsOfKind: () => station.recordsOfKind('station'), saveDraft: () => station.saveDraft(draft, 'x'), drafts: () => station.drafts(), dropDraft: () => station.dropDraft(draft),
       runImport: () => station.runImport(file, mapping), restoreDuplicates: () => station.restoreDuplicates(tip.id, [1]), table: () => station.table(), select: () => station.select({}), rows: () => station.rows([0], ['what']),
@@ -284,6 +284,8 @@ describe('sealing', () => {
       releaseBriefing: () => station.releaseBriefing({ ...briefing, format: 'html', reviewer: '' }), accounts: () => station.accounts(), addAccount: () => station.addAccount({ name: 'x', passphrase: 'x', roles: [], countries: [] }), changeRoles: () => station.changeRoles('', { roles: [], countries: [] }), endAccount: () => station.endAccount(''),
       restrictedRecord: () => station.restrictedRecord([]), shareRestricted: () => station.shareRestricted(tip.id, []),
       grantWaiting: () => station.grantWaiting(''), renewAccount: () => station.renewAccount(''), changePassphrase: () => station.changePassphrase({ present: '', passphrase: '' }), takeApart: () => station.takeApart(tip.id), present: () => station.present(),
+      backups: () => station.backups(), backupsThere: () => station.backupsThere(), chooseBackupFolder: () => station.chooseBackupFolder('/'), setBackups: () => station.setBackups({ schedule: 'off' }),
+      backUp: () => station.backUp(), checkBackup: () => station.checkBackup('x'),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])
     // Sealing what is sealed is nothing.

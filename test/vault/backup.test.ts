@@ -154,6 +154,19 @@ describe('a backup', () => {
     expect(await check(written, written.digest)).toMatchObject({ verified: true, commits: vault.describe().commits - 1 })
   })
 
+  it('is known to be behind once something was written, or a passphrase changed without a commit; drafts alone do not count', async () => {
+    const { vault: other } = await foundedOn(first.platform)
+    const written = await backedUp(other, first.platform, stick())
+    await other.drafts.write(DRAFT, text('half a longer call'))
+    expect(other.backups.stamp()).toBe(written.stamp)
+    await note(other, 'stamped')
+    const noted = other.backups.stamp()
+    expect(noted).not.toBe(written.stamp)
+    await other.changePassphrase({ present: WHO.passphrase, passphrase: 'another passphrase' })
+    expect(other.backups.stamp()).not.toBe(noted)
+    await other.seal()
+  })
+
   it('that is stopped leaves no file, and one that is cut short by sealing neither', async () => {
     const place = await chosen(first.platform, disk)
     const before = namesIn(disk)

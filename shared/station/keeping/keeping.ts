@@ -2,10 +2,11 @@ import type { OpenStation } from '../opened.ts'
 import type { StationPorts } from '../ports.ts'
 import type { StationEvent } from '../station.ts'
 import { accountCalls, type AccountCalls } from './accounts.ts'
+import { backupCalls, type BackupCalls } from './backups.ts'
 import { restrictedCalls, type RestrictedCalls } from './restricted.ts'
 
 /** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
-export interface Keeping extends AccountCalls, RestrictedCalls {}
+export interface Keeping extends AccountCalls, BackupCalls, RestrictedCalls {}
 
 /** What each part of keeping stands on. */
 export interface KeepingContext {
@@ -16,8 +17,12 @@ export interface KeepingContext {
   /** Tells the window how the station stands now. */
   readonly tell: () => void
   readonly seal: () => Promise<void>
+  /** Calls back whenever a station was opened and loaded. */
+  readonly whenOpened: (begin: (station: OpenStation) => void) => void
+  /** Calls back before a station's keys go; `mayTakeSeconds` is false where they must go at once. */
+  readonly beforeSealing: (finish: (station: OpenStation, mayTakeSeconds: boolean) => Promise<void>) => void
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {
-  return { ...accountCalls(context), ...restrictedCalls(context) }
+  return { ...accountCalls(context), ...backupCalls(context), ...restrictedCalls(context) }
 }
