@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { BackupItem } from './backup-item.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Key, TlpLabel } from './signs.tsx'
 import { LANGUAGE_NAMES, useFormats, useLanguage, useSay } from '../session/language.ts'
@@ -40,7 +41,7 @@ export function StatusBar() {
             )}
             {!status.writable && <ReadOnly />}
             {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
-            <Item icon="shield-check">{say(status.sample ? 'app.status.thrown-away' : 'app.status.no-backup')}</Item>
+            {status.sample ? <Item icon="shield-check">{say('app.status.thrown-away')}</Item> : !status.presents && <BackupItem />}
             {status.waiting > 0 && <Waiting count={status.waiting} />}
             {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
           </>

@@ -43,8 +43,8 @@ export async function lookForVaults(station: Station): Promise<void> {
 
 /** Shows the open station; the vault was opened or founded just now. */
 export async function enter(station: Station): Promise<void> {
-  const status = await station.status()
-  useVault.setState({ phase: 'open', status, sealedBecause: null })
+  const [status, backups] = await Promise.all([station.status(), station.backups().catch(() => null)])
+  useVault.setState({ phase: 'open', status, backups, sealedBecause: null })
 }
 
 const holdsOpened = () => ['open', 'presenting'].includes(useVault.getState().phase)
@@ -94,14 +94,26 @@ function showSealed(reason: SealReason): void {
   forgetOpened()
 }
 
+/** What is written after a backup is missing from it: asked for once, since from then on it stays so until the next one. */
+function followBackups(station: Station): void {
+  const { phase, backups } = useVault.getState()
+  if (phase !== 'open' || !backups || backups.behind) return
+  const still = thisOpening()
+  void station.backups().then((report) => still() && useVault.setState({ backups: report }), () => undefined)
+}
+
 /** Follows what the station tells unasked. Answers the way to stop. */
 export function followStation(station: Station): () => void {
   return station.onEvent((event) => {
     if (event.type === 'changed') useVault.setState({ version: event.version, rows: event.rows })
-    else if (event.type === 'status') useVault.setState({ status: event.status })
-    else if (event.type === 'fault') useVault.setState({ fault: event.says })
-    else if (event.type === 'backups') useVault.setState({ backups: event.report })
-    else if (holdsOpened()) {
+    else if (event.type === 'status') {
+      useVault.setState({ status: event.status })
+      followBackups(station)
+    } else if (event.type === 'fault') useVault.setState({ fault: event.says })
+    else if (event.type === 'backups') {
+      // While the vault seals one may still be made: what it tells is for nobody who is here.
+      if (useVault.getState().phase === 'open') useVault.setState({ backups: event.report })
+    } else if (holdsOpened()) {
       showSealed(event.reason)
       void lookForVaults(station)
     }

@@ -52,7 +52,8 @@ async function lookThrough(platform: Platform, engine: Engine, file: BackupPlace
       },
       onPiece: async (section, offset, piece, whole) => {
         if (section.kind === 'keys') keyParts.push(piece)
-        if (section.kind === 'journal' && local && offset < local.length) {
+        // What is not whole says nothing of how it stands to what is here.
+        if (whole && section.kind === 'journal' && local && offset < local.length) {
           const there = new Uint8Array((await platform.call('readJournal', { vault: local.vault, offset, length: piece.length })).bytes)
           parted ||= !equalBytes(there, piece.subarray(0, there.length))
         }

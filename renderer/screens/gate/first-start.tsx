@@ -6,7 +6,7 @@ import { Key } from '../../parts/signs.tsx'
 import { useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
-import { enter, useVault } from '../../session/vault.ts'
+import { enter } from '../../session/vault.ts'
 import { digitOf, typesText } from '../../acts/keys.ts'
 import { Brand } from './brand.tsx'
 
@@ -16,13 +16,11 @@ function throwawayPassphrase(): string {
 }
 
 /** How to begin: found a vault, restore one, or look at sample data. */
-export function FirstStart({ first, onFound, onBack }: { readonly first: boolean; readonly onFound: () => void; readonly onBack?: () => void }) {
+export function FirstStart({ first, onFound, onRestore, onBack }: { readonly first: boolean; readonly onFound: () => void; readonly onRestore: () => void; readonly onBack?: () => void }) {
   const say = useSay()
   const station = useStation()
-  const dataFolder = useVault((state) => state.shell?.dataFolder ?? '')
   const [busy, setBusy] = useState<'real' | 'invented' | null>(null)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
-  const [restoring, setRestoring] = useState(false)
   const beginning = useRef<HTMLButtonElement>(null)
   useEffect(() => beginning.current?.focus(), [])
 
@@ -42,7 +40,7 @@ export function FirstStart({ first, onFound, onBack }: { readonly first: boolean
 
   const ways: readonly { readonly name: string; readonly icon: IconName; readonly run: () => void; readonly busy?: boolean }[] = [
     { name: 'found', icon: 'shield-lock', run: onFound },
-    { name: 'restore', icon: 'history', run: () => setRestoring(true) },
+    { name: 'restore', icon: 'history', run: onRestore },
     { name: 'sample-real', icon: 'map-2', run: () => void openSample('real'), busy: busy === 'real' },
     { name: 'sample-invented', icon: 'map-2', run: () => void openSample('invented'), busy: busy === 'invented' },
   ]
@@ -79,13 +77,6 @@ export function FirstStart({ first, onFound, onBack }: { readonly first: boolean
           </li>
         ))}
       </ol>
-      <div role="status">
-        {restoring && (
-          <p className="gate-note">
-            {say('gate.restore.later')} <bdi className="id" dir="ltr">{dataFolder}</bdi>
-          </p>
-        )}
-      </div>
       {fault && <FaultNote fault={fault} />}
       {onBack ? (
         <p className="gate-foot">

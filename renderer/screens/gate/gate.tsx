@@ -11,6 +11,7 @@ import { FirstStart } from './first-start.tsx'
 import { FoundVault } from './found-vault.tsx'
 import { Globe } from './globe.tsx'
 import { RecoverVault } from './recover-vault.tsx'
+import { RestoreBackup } from './restore-backup.tsx'
 import { Unlock } from './unlock.tsx'
 
 /** What stands before the vault: how to begin, founding, and opening. */
@@ -19,10 +20,17 @@ export function Gate() {
   const say = useSay()
   const station = useStation()
   const { phase, vaults, startFault } = useVault()
-  const [step, setStep] = useState<'begin' | 'found' | 'choose'>('begin')
+  const [step, setStep] = useState<'begin' | 'found' | 'choose' | 'restore'>('begin')
   /** The vault that is opened with its recovery key. */
   const [recovering, setRecovering] = useState<VaultListing | null>(null)
   const stopRecovering = useCallback(() => setRecovering(null), [])
+  /** The vault that was restored just now, to be opened first. */
+  const [restored, setRestored] = useState<string | undefined>()
+  const openRestored = (vault: string, by: 'passphrase' | 'recovery-key') => {
+    setRestored(vault)
+    if (by === 'recovery-key') setRecovering(vaults.find((each) => each.vault === vault) ?? null)
+    setStep('begin')
+  }
   const kept = vaults.filter((vault) => !vault.sample)
   return (
     <div className="gate-frame">
@@ -36,12 +44,14 @@ export function Gate() {
             </>
           ) : phase === 'starting' ? null : step === 'found' ? (
             <FoundVault onBack={() => setStep('begin')} />
+          ) : step === 'restore' ? (
+            <RestoreBackup onBack={() => setStep(kept.length > 0 ? 'choose' : 'begin')} onOpen={openRestored} />
           ) : recovering ? (
             <RecoverVault listing={recovering} onBack={stopRecovering} />
           ) : kept.length > 0 && step === 'begin' ? (
-            <Unlock vaults={kept} onOther={() => setStep('choose')} onRecover={setRecovering} />
+            <Unlock vaults={kept} first={restored} onOther={() => setStep('choose')} onRecover={setRecovering} />
           ) : (
-            <FirstStart first={kept.length === 0} onFound={() => setStep('found')} {...(kept.length > 0 && { onBack: () => setStep('begin') })} />
+            <FirstStart first={kept.length === 0} onFound={() => setStep('found')} onRestore={() => setStep('restore')} {...(kept.length > 0 && { onBack: () => setStep('begin') })} />
           )}
         </div>
       </main>

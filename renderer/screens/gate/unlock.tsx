@@ -15,12 +15,12 @@ import { GateField } from './gate-field.tsx'
 import { PassphraseField } from '../../parts/passphrase/passphrase-field.tsx'
 
 /** The sealed vault: its name, and the account and passphrase typed. Nothing else is shown. */
-export function Unlock({ vaults, onOther, onRecover }: { readonly vaults: readonly VaultListing[]; readonly onOther: () => void; readonly onRecover: (listing: VaultListing) => void }) {
+export function Unlock({ vaults, first, onOther, onRecover }: { readonly vaults: readonly VaultListing[]; readonly first?: string | undefined; readonly onOther: () => void; readonly onRecover: (listing: VaultListing) => void }) {
   const say = useSay()
   const station = useStation()
   const sealedBecause = useVault((state) => state.sealedBecause)
   const deviceSecret = useVault((state) => state.shell?.deviceSecret)
-  const [chosen, setChosen] = useState(vaults[0]!.vault)
+  const [chosen, setChosen] = useState(vaults.find(({ vault }) => vault === first)?.vault ?? vaults[0]!.vault)
   const [account, setAccount] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)

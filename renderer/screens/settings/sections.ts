@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { Message } from '../../../shared/model/message.ts'
 import type { StationStatus } from '../../../shared/station/station.ts'
 import { Accounts } from './accounts.tsx'
+import { Backups } from './backups.tsx'
 import { OwnPassphrase } from './own-passphrase.tsx'
 import { ThisStation } from './this-station.tsx'
 import { ThisWindow } from './this-window.tsx'
@@ -19,6 +20,7 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'window', title: { key: 'app.settings.window' }, shown: () => true, component: ThisWindow },
   { id: 'station', title: { key: 'app.settings.station' }, shown: () => true, component: ThisStation },
+  { id: 'backups', title: { key: 'backup.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Backups },
   { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
   { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
 ]

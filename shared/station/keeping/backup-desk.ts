@@ -22,6 +22,8 @@ export interface BackupReport {
 const LOOK_MS = 10 * 60_000
 /** Milliseconds that a backup at sealing may take before the keys go all the same. */
 const AT_SEALING_MS = 8000
+/** Milliseconds before one that is being made is worth a word. */
+const QUIET_MS = 1000
 /** Beside the journal: keys, drafts, digests. */
 const ROOM_BYTES = 4_000_000
 
@@ -71,12 +73,14 @@ export class BackupDesk {
     if (this.#station.presents) return Promise.reject(backupError('presents'))
     const already = this.#running
     if (already) return already
+    // Under a second there is nothing to tell.
+    const slow = setTimeout(() => void this.#announce(), QUIET_MS)
     const running = this.#make(task).finally(() => {
+      clearTimeout(slow)
       this.#running = null
       void this.#announce()
     })
     this.#running = running
-    void this.#announce()
     return running
   }
 
@@ -151,7 +155,7 @@ export class BackupDesk {
       const found = await vault.backups.check(file, { expected: written.digest, ...this.#progress(task, 'backup.progress.checking', 1, 3) })
       const says = saysOfCheck(found)
       // What was read back is not what was written: under that name it would be taken for a backup.
-      const wrong = found.faults.length > 0 || found.refused !== null
+      const wrong = found.faults.length > 0 || (found.refused !== null && found.refused !== 'not-opened')
       if (wrong) {
         await platform.call('removeBackup', { vault: vault.describe().vault, ...file }).catch(() => undefined)
         throw backupError('not-verified', { values: { name: written.name } })
@@ -187,7 +191,7 @@ export class BackupDesk {
   }
 
   async #announce(): Promise<void> {
-    if (!this.#ended) await this.report().then(this.#tell, () => undefined)
+    if (!this.#ended) await this.report().then((report) => !this.#ended && this.#tell(report), () => undefined)
   }
 
   #progress({ signal, onProgress }: Task, key: string, from: number, of: number) {
