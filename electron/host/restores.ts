@@ -95,8 +95,8 @@ export class Restores {
       const lock = takeLock(join(folder, 'lock'))
       if (!lock) continue
       lock.release()
-      const ready = readyFile.safeParse(JSON.parse(new TextDecoder().decode((await readIfPresent(join(folder, READY))) ?? new TextEncoder().encode('null'))))
-      if (ready.success && !(await isThere(join(this.vaultsFolder, ready.data.vault)))) await this.putInPlace(folder, ready.data.vault)
+      const vault = await readyFor(folder)
+      if (vault !== null && !(await isThere(join(this.vaultsFolder, vault)))) await this.putInPlace(folder, vault)
       else await rm(folder, { recursive: true, force: true })
     }
   }
@@ -140,6 +140,15 @@ export class Restores {
       }
       await this.files.syncFolder(where)
     }
+  }
+}
+
+/** The vault that a restored folder is whole for; null where it is not. */
+async function readyFor(folder: string): Promise<string | null> {
+  try {
+    return readyFile.parse(JSON.parse(new TextDecoder().decode((await readIfPresent(join(folder, READY))) ?? undefined))).vault
+  } catch {
+    return null
   }
 }
 
