@@ -151,9 +151,9 @@ function Look({ found: { place, name, preview }, onAnother, onBack, onRestored }
       <p className="gate-lead">{say(`backup.restore.opens-${preview.opensWith}`)}</p>
       {preview.here !== 'absent' && <p className="gate-lead">{say(`backup.restore.here-${preview.here}`)}</p>}
       <div className="restore-ways">
-        {stands !== null && stands !== 'busy' && stands !== 'same' && <p className="gate-note">{say(stands === 'damaged' ? 'backup.restore.damaged-says' : 'backup.restore.anyway-says')}</p>}
+        {stands !== null && stands !== 'busy' && <p className="gate-note">{say(stands === 'damaged' ? 'backup.restore.damaged-says' : 'backup.restore.anyway-says')}</p>}
         <p className="gate-acts">
-          {stands !== 'busy' && stands !== 'same' && (
+          {stands !== 'busy' && (
             <Button kind={stands === null ? 'primary' : 'plain'} disabled={read !== null} onClick={() => void restore({ ...(stands !== null && stands !== 'damaged' && { anyway: true }), ...(damaged && { damaged: true }) })}>
               {say(read !== null ? 'backup.restore.restoring' : stands === null ? 'backup.restore.go' : stands === 'damaged' ? 'backup.restore.damaged' : 'backup.restore.anyway')}
             </Button>
