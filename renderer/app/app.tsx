@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { Station } from '../../shared/station/station.ts'
 import { Gate } from '../screens/gate/gate.tsx'
+import { clearCopied } from '../session/clipboard.ts'
 import { sealWhenIdle } from '../session/idle.ts'
 import { keepView } from '../session/kept-view.ts'
 import { StationContext } from '../session/station.ts'
@@ -26,6 +27,14 @@ export function App({ station }: { readonly station: Station }) {
     }
   }, [station])
   useEffect(() => (phase === 'open' ? keepView(station) : undefined), [phase, station])
+  useEffect(() => {
+    if (phase !== 'open') return
+    const copied = clearCopied()
+    return () => {
+      copied.clear()
+      copied.stop()
+    }
+  }, [phase])
   return (
     <StationContext value={station}>
       {phase === 'open' ? (

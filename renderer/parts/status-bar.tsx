@@ -40,6 +40,7 @@ export function StatusBar() {
               <Item icon="database" fault>{say('app.status.journal-damaged')}</Item>
             )}
             {!status.writable && <ReadOnly />}
+            {status.room !== 'enough' && <Item icon="alert-triangle" fault>{say(`app.status.room-${status.room}`)}</Item>}
             {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
             {status.sample ? <Item icon="shield-check">{say('app.status.thrown-away')}</Item> : !status.presents && <BackupItem />}
             {status.waiting > 0 && <Waiting count={status.waiting} />}

@@ -16,7 +16,7 @@ import { SAMPLES } from './samples.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
-  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false, presents: false,
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false, room: 'enough', presents: false,
   keys: { groups: [], administrator: false }, waiting: 0,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */

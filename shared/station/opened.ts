@@ -24,6 +24,7 @@ import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { StationPorts } from './ports.ts'
 import { ReadingProgress } from './reading-progress.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
+import { watchRoom, type Room } from './room.ts'
 import { stands, UndoStack } from './undo-stack.ts'
 
 /** Commits after the last fold that make folding worth its while. */
@@ -53,6 +54,7 @@ export class OpenStation {
   readonly #undo = new UndoStack()
   readonly #ending = new AbortController()
   #threshold = 5
+  #room: Room = 'enough'
   #storage: StationStatus['storage'] = 'database'
   #unfolded = 0
   #folding: Promise<void> | null = null
@@ -74,6 +76,10 @@ export class OpenStation {
     this.sample = sample
     this.#emit = emit
     this.catalogue = new Catalogue(ports.now)
+    void watchRoom(ports.platform, this.#ending.signal, (room) => {
+      this.#room = room
+      this.#emit({ type: 'status', status: this.status() })
+    })
   }
 
   /** Brings the catalogue up to the journal: folded segments first, then what came after them. */
@@ -137,7 +143,7 @@ export class OpenStation {
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, conflicts: this.catalogue.conflicted, journalBytes, journalWhole, writable, storage: this.#storage,
-      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed,
+      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed, room: this.#room,
       presents: this.presents, keys: { groups, administrator: account.administrator && !this.presents }, waiting: this.presents ? 0 : waitingFor(this.vault),
     }
   }
@@ -148,6 +154,7 @@ export class OpenStation {
   }
 
   async #commit(change: ChangeSet, leftAlone: Receipt['leftAlone']): Promise<Receipt> {
+    if (this.#room === 'none') throw new TellableError('disk-full', { key: 'station.disk-full' }, { kept: { key: 'station.disk-full-kept' }, remedy: { key: 'station.disk-full-remedy' } })
     const faults = validateChange(change, (record) => !this.catalogue.history.has(record) && this.catalogue.rowOf(record) < 0)
     const [fault] = faults
     if (fault) {

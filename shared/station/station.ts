@@ -14,6 +14,7 @@ import type { AnswerOf } from '../platform.ts'
 import type { HeldKeys } from '../model/roles.ts'
 import type { BackupReport } from './keeping/backups.ts'
 import type { Keeping } from './keeping/keeping.ts'
+import type { Room } from './room.ts'
 
 export type { RowText } from '../catalogue/catalogue.ts'
 export type { SearchHit } from '../catalogue/whole-records.ts'
@@ -146,6 +147,8 @@ export interface StationStatus {
   readonly undoable: number
   readonly threshold: number
   readonly recoveryConfirmed: boolean
+  /** What the disk under the vault still takes; with `none` nothing is written until there is room. */
+  readonly room: Room
   /** Opened for the wall: with the keys of geography and nothing else, for reading. */
   readonly presents: boolean
   /** What this account's keys open: screens and acts that need more are not shown. */

@@ -8,7 +8,7 @@ import { decodeAll, decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD,
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { readNotices, type Notice } from './notices.ts'
 import { readReplaced, type Replacement } from './replacing.ts'
-import { decodeRingRecord, KeyStretcher, openRing, wipeRing, type Ring, type Secrets } from './ring.ts'
+import { decodeRingRecord, KeyStretcher, openRing, stretchingAllowed, wipeRing, type Ring, type Secrets } from './ring.ts'
 import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
 import { spareFallsShort, type Spare } from './spares.ts'
 
@@ -86,15 +86,18 @@ export async function unlock(engine: Engine, vault: Bytes, stored: StoredKeys, s
   throw refused ?? vaultError(stored.damaged ? 'keys-damaged' : 'wrong-passphrase')
 }
 
-/** Every ring that these secrets open, the newest first: it comes last in the file, after a change of passphrase. */
+/** Every ring that these secrets open, the newest first: it comes last in the file, after a change of passphrase. @throws `header-refused` where none opens and one was not tried */
 export async function openRings(engine: Engine, vault: Bytes, stored: Pick<StoredKeys, 'records'>, secrets: Secrets): Promise<Ring[]> {
   const stretcher = new KeyStretcher(vault, secrets)
   const rings: Ring[] = []
   try {
-    for (const record of decodeAll(stored.records, RECORD.ring, decodeRingRecord).reverse()) {
+    const records = decodeAll(stored.records, RECORD.ring, decodeRingRecord).reverse()
+    // One that asks for too little or too much is not even tried; slipped in beside the true ones, it must not keep anybody out.
+    for (const record of records.filter(({ stretching }) => stretchingAllowed(stretching))) {
       const ring = await openRing(engine, vault, record, stretcher)
       if (ring) rings.push(ring)
     }
+    if (rings.length === 0 && records.some(({ stretching }) => !stretchingAllowed(stretching))) throw vaultError('header-refused')
     return rings
   } finally {
     stretcher.wipe()

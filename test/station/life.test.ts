@@ -28,7 +28,7 @@ describe('a vault that was founded', () => {
   it('is open, is called what it was called, and holds its founding and nothing else', async () => {
     expect(await station.status()).toEqual({
       open: true, writable: true, name: 'Northern desk', account: WHO.account, sample: null, commits: 1, tips: 0, conflicts: 0, journalBytes: expect.any(Number) as number, journalWhole: true, storage: 'database',
-      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false, presents: false,
+      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false, room: 'enough', presents: false,
       keys: { groups: expect.arrayContaining(['station', 'casework', 'geography', 'identities', 'audit']) as string[], administrator: true },
       waiting: 0,
     })

@@ -4,6 +4,7 @@ import type { StationStatus } from '../../../shared/station/station.ts'
 import { Accounts } from './accounts.tsx'
 import { Backups } from './backups.tsx'
 import { OwnPassphrase } from './own-passphrase.tsx'
+import { Protection } from './protection.tsx'
 import { ThisStation } from './this-station.tsx'
 import { ThisWindow } from './this-window.tsx'
 
@@ -23,4 +24,5 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'backups', title: { key: 'backup.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Backups },
   { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
   { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
+  { id: 'protection', title: { key: 'protection.title' }, shown: () => true, component: Protection },
 ]

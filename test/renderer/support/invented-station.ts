@@ -101,7 +101,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
 
   const status = (): StationStatus => ({
     open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0, conflicts: open ? catalogue.conflicted : 0,
-    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true, presents: false,
+    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true, room: 'enough', presents: false,
     keys: { groups: groupsOfRoles(['analyst', 'administrator']), administrator: true },
     waiting: 0,
   })
