@@ -55,8 +55,10 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
 
   const [root, rootBefore] = await Promise.all((['current', 'previous'] as const).map((copy) => readSlot(platform, vaultId, 'root', copy))) as [Bytes, Bytes]
   const [rootsNow, rootsBefore] = [await decodeRoots(engine, vault, root), await decodeRoots(engine, vault, rootBefore)]
-  const roots = rootsNow ?? rootsBefore
-  if (!roots) throw vaultError('root-damaged')
+  // Of both copies: one that was put back from an earlier state must not lock out what the other opens.
+  const roots = [...(rootsNow ?? []), ...(rootsBefore ?? [])].filter(({ generation }, at, all) => all.findIndex((root) => root.generation === generation) === at)
+  if (roots.length === 0) throw vaultError('root-damaged')
+  if (rootsNow && roots.some(({ generation }) => rootsNow.every((root) => root.generation < generation))) notes.push(note('root-other'))
   if (!rootsNow) notes.push(note('root-damaged'))
   else if (!rootsBefore && rootBefore.length > 0) notes.push(note('copy-damaged', { file: 'root' }))
   if (!rootsNow || !rootsBefore) spares.push({ slot: 'root', bytes: rootsNow ? root : rootBefore })

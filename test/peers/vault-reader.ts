@@ -162,12 +162,12 @@ export function readVault(folder: string, who: { readonly account: string; reado
   const groupOf = (handle: Buffer) => groups.find((group) => group.handle.equals(handle))
   const nameOf = (tag: Buffer) => groups.find((group) => group.tag.equals(tag))?.name ?? null
   // Roots, then the keys of blocks.
-  const roots = ['root', 'root.previous'].reduce<{ generation: number; secret: Buffer }[] | null>((found, name) => found ?? attempt(() => {
+  const roots = ['root', 'root.previous'].flatMap((name) => attempt(() => {
     const c = checked(file(name))!
     if (c.raw(9).toString() !== 'VIGILROOT' || c.u16() !== 1 || !c.raw(16).equals(vault)) throw new Error('another root')
     return c.many(c.u8(), () => ({ generation: c.u32(), secret: c.raw(32) }))
-  }) ?? wrong(name, 0, 'no root of this vault') ?? null, null)
-  if (!roots) throw new Error('both copies of the root are damaged')
+  }) ?? wrong(name, 0, 'no root of this vault') ?? [])
+  if (roots.length === 0) throw new Error('both copies of the root are damaged')
   const blockKeys = new Map<string, { key: Buffer; group: Group }>()
   for (const { handle, generation, sealed } of of(5, (c) => ({ handle: c.raw(16), generation: c.u32(), sealed: c.block() }))) {
     const [group, root] = [groupOf(handle), roots.find((one) => one.generation === generation)]

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { OpenVault } from '../../shared/vault/vault.ts'
+import type { CommitPart, OpenVault } from '../../shared/vault/vault.ts'
 import { MemoryPlatform, type MemoryVault } from './support/memory-platform.ts'
 import { OpenedRing } from './support/opened-ring.ts'
-import { allTexts, codes, founded, note, reopened, text } from './support/vaults.ts'
+import { allCommits, allTexts, codes, founded, note, reopened, text } from './support/vaults.ts'
 
 /** A vault of one import and thirty notes in two groups; what it holds, and how it stood after every note. */
 let id: string
@@ -223,6 +223,24 @@ describe('previous copies', () => {
     const vault = await ring.open(platform)
     expect(codes(vault)).toEqual(['root-damaged'])
     await vault.seal()
+    expect(files.slots.get('root/current')).toEqual(files.slots.get('root/previous'))
+    platform.restart()
+    expect(codes(await ring.open(platform))).toEqual([])
+  })
+  it('of the root open what a root put back from an earlier state does not', async () => {
+    const { platform, files } = disk()
+    const vault = await ring.open(platform)
+    const [{ block, envelope }] = (await allCommits(vault))[3]!.parts as [CommitPart]
+    const old = files.slots.get('root/current')!.slice()
+    await vault.erase('erase', [{ block, envelope, group: 'casework', act: 'write-note', sections: null }])
+    await vault.seal()
+    platform.restart()
+    files.slots.set('root/current', old)
+    const again = await ring.open(platform)
+    expect(codes(again)).toEqual(['root-other'])
+    expect(await texts(again)).toHaveLength(ALL.length)
+    await again.seal()
+    // And the old root is gone from both copies.
     expect(files.slots.get('root/current')).toEqual(files.slots.get('root/previous'))
     platform.restart()
     expect(codes(await ring.open(platform))).toEqual([])

@@ -2,16 +2,17 @@ import { marksOf } from './marks.ts'
 import type { Spoilt } from './spoil.ts'
 import type { Outcome, Written } from './written.ts'
 
-const SLOWEST_MS = 5000
+const SLOWEST_MS = 20_000
 
 /** What is wrong with what came of a case, a sentence each: nothing, where the program did what it owes. */
 export function judge(written: Written, spoilt: Spoilt, outcome: Outcome): string[] {
   const wrong = [...outcome.faults]
   if (outcome.milliseconds > SLOWEST_MS) wrong.push(`took ${Math.round(outcome.milliseconds)} ms`)
   for (const group of outcome.groups) if (!written.groups.has(group)) wrong.push(`opened a group that nobody made: ${group}`)
+  const beforeErasure = ['keys', 'root'].every((file) => spoilt.targets.some((target) => target.startsWith(file)))
   for (const [id, texts] of outcome.commits) {
     const true_ = written.commits.get(id)
-    if (!true_ || texts.length !== true_.length || texts.some((value, at) => value !== null && value !== true_[at])) wrong.push(`opened a commit that was not written: ${texts.join()}`)
+    if (!true_ || texts.length !== true_.length || texts.some((value, at) => value !== null && value !== true_[at] && !(beforeErasure && value === written.erased.get(id)?.[at]))) wrong.push(`opened a commit that was not written: ${texts.join()}`)
   }
   for (const [draft, value] of outcome.drafts) if (value !== null && !written.drafts.get(draft)?.includes(value)) wrong.push(`opened a draft that was not written: ${value}`)
   for (const [segment, value] of outcome.segments) if (!written.segments.get(segment)?.includes(value)) wrong.push(`opened a segment that was not written: ${segment}`)

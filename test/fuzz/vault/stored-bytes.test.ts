@@ -12,7 +12,7 @@ let cases: Case[]
 beforeAll(async () => {
   written = await writtenVault()
   cases = await runCases(written, 1, CASES)
-}, 120_000)
+}, 600_000)
 
 describe('SECURITY 2: stored bytes flipped, cut, swapped, doubled, deleted or put back, anywhere in a vault', () => {
   it('are found and named; nothing opens that was not written, what is whole opens, and nothing is lost by going on', () => {

@@ -45,8 +45,10 @@ export interface Written {
   /** As it is, and as it was after each act before, the oldest first. */
   readonly stored: Stored
   readonly before: readonly Stored[]
-  /** Texts of each commit, in order, by its id. */
-  readonly commits: ReadonlyMap<string, readonly string[]>
+  /** Texts of each commit, in order, by its id; null for what was erased. */
+  readonly commits: ReadonlyMap<string, readonly (string | null)[]>
+  /** What was erased, by its commit: an old key file with its old root, put back together, opens it again, and nothing else may. */
+  readonly erased: ReadonlyMap<string, readonly string[]>
   readonly groups: ReadonlySet<string>
   /** Every content that each draft had. */
   readonly drafts: ReadonlyMap<string, readonly string[]>
@@ -114,15 +116,26 @@ export async function writtenVault(): Promise<Written> {
   await fold(again, 'first')
   await write(again, 16, 20)
   await fold(again, 'second')
-  await write(again, 20, 24)
-  const commits = new Map<string, readonly string[]>()
-  for (const { id: commit, parts } of await allCommits(again)) commits.set(commit, await Promise.all(parts.map(openText)))
+  // A new account, then an erasure: the key file is rewritten under a fresh root, and folds of before are under the old one.
+  await again.addAccount({ name: 'Basim', passphrase: 'five other words of his', administrator: false, groups: [{ group: 'geography' }] })
+  done()
+  await write(again, 20, 22)
+  const { id: target, parts: [part] } = (await allCommits(again)).slice(-4)[0]!
+  const erased = new Map([[target, [await openText(part!)]]])
+  await again.erase('erase', [{ envelope: part!.envelope, block: part!.block, group: part!.group!, act: 'write-note', sections: null }])
+  done()
+  await fold(again, 'after the erasure')
+  await write(again, 22, 24)
+  await fold(again, 'once more')
+  await write(again, 24, 26)
+  const commits = new Map<string, readonly (string | null)[]>()
+  for (const { id: commit, parts } of await allCommits(again)) commits.set(commit, await Promise.all(parts.map(async (part) => openText(part).then((value) => (value === '!part-erased' ? null : value)))))
   const { groups } = again.describe()
   await again.seal()
   platform.restart()
   const ring = await OpenedRing.of(platform, id, { account: 'Amina', passphrase: 'after the recovery' })
   const stored = storedOf(platform, store)
-  return { id, ring, stored, before, commits, groups: new Set(groups), drafts, segments, ...await needsOf(await ring.state(platform), stored.get('keys')!) }
+  return { id, ring, stored, before, commits, erased, groups: new Set(groups), drafts, segments, ...await needsOf(await ring.state(platform), stored.get('keys')!) }
 }
 
 async function needsOf(state: VaultState, keys: Uint8Array): Promise<Pick<Written, 'needs' | 'others' | 'keysAtHead'>> {
@@ -143,7 +156,7 @@ async function needsOf(state: VaultState, keys: Uint8Array): Promise<Pick<Writte
     const need = imports.get(bulk) ?? { frames: [], keys: [] }
     imports.set(bulk, need)
     need.frames.push((await new JournalReader(state.platform, nodeEngine, state.vault).read(frame.offset, frame.end - frame.offset)).slice())
-    need.keys.push(...[decodeOutside(state.vault, envelope.body).metaKey, ...table.map(({ key }) => key)].map((key) => holder.get(toHex(key))!))
+    need.keys.push(...[decodeOutside(state.vault, envelope.body).metaKey, ...table.map(({ key }) => key)].flatMap((key) => holder.get(toHex(key)) ?? []))
     if (statement.kind !== 'chunk') needs.set(toHex(statement.id), need)
   }
   return { needs, others: records.filter(([type]) => type !== RECORD.blockKeys), keysAtHead: state.head!.keys.length }
@@ -178,6 +191,7 @@ export async function lookAt(id: string, stored: Stored, reader: Reader): Promis
   /** An error that is meant for a person is said; any other is a fault of the program. */
   const tell = (error: unknown, where: string) => {
     const { name, code } = error as { name?: string; code?: string }
+    if (code === 'part-erased') return
     if (name === 'SegmentFault') said.add('segment-fault')
     else if (name === 'TellableError' && code) said.add(code)
     else faults.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
