@@ -21,7 +21,7 @@ describe.skipIf(!executablePath)('the window, by keyboard alone', () => {
     await page.locator('#passphrase').fill('password')
     await page.waitForSelector('.strength[data-strength="refused"]')
     await page.keyboard.press('Enter')
-    await page.waitForSelector('#passphrase[aria-invalid="true"][aria-describedby~="strength"]')
+    await page.waitForSelector('#passphrase[aria-invalid="true"][aria-describedby~="passphrase-strength"]')
     await page.locator('#passphrase').fill(drawn)
     await page.waitForSelector('.strength[data-strength="strong"]')
     const written = () => page.evaluate(() => [...document.querySelectorAll('input, textarea')].map((field) => `${field.getAttribute('value') ?? ''}${field.textContent}`).join(''))

@@ -237,7 +237,7 @@ describe('a lost laptop', () => {
     expect(await station.previewBackup(file)).toMatchObject({ name: 'Northern desk', drafts: 1, faults: [], opensWith: 'passphrase', here: 'absent' })
     const restored = await station.restoreBackup(file)
     expect(restored).toEqual({ vault: lost.vault, name: 'Northern desk', aside: null })
-    expect(await station.listVaults()).toEqual([{ vault: lost.vault, name: 'Northern desk', damaged: false, sample: false }])
+    expect(await station.listVaults()).toMatchObject([{ vault: lost.vault, name: 'Northern desk', damaged: false, sample: false }])
     expect((await station.open({ vault: lost.vault, ...WHO })).notes).toEqual([])
     expect(await stateOf(station)).toEqual(before)
     expect(await station.drafts()).toEqual([{ draft: 'd'.repeat(32), value: { half: 'a call' } }])

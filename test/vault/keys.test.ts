@@ -5,7 +5,7 @@ import { fromHex, toHex } from '../../shared/vault/bytes.ts'
 import { OpenFault, sodiumReady } from '../../shared/vault/engine.ts'
 import { encodeGrant, makeGrant } from '../../shared/vault/grants.ts'
 import { JOURNAL_HEADER, JournalReader } from '../../shared/vault/journal.ts'
-import { encodeRecord, parseKeyFile, RECORD, type KeyFile } from '../../shared/vault/keyfile.ts'
+import { buildKeyFile, encodeRecord, parseKeyFile, RECORD, type KeyFile } from '../../shared/vault/keyfile.ts'
 import { Keyring, newGroupKey } from '../../shared/vault/keyring.ts'
 import { attemptDelay } from '../../shared/vault/opening.ts'
 import { readCommits, readEnvelope } from '../../shared/vault/reading.ts'
@@ -54,7 +54,7 @@ describe('SECURITY 6: the passphrase', () => {
     await expect(reopened(platform, id)).rejects.toMatchObject({ code: 'wrong-passphrase' })
   })
 
-  it('is stretched within limits: a file that asks for less or more is refused', async () => {
+  it('is stretched within limits: a ring that asks for less or more is not tried, alone or beside the true one', async () => {
     expect(stretchingAllowed({ memory: 64 * 1024, passes: 3 })).toBe(true)
     for (const refused of [{ memory: 64 * 1024 - 1, passes: 3 }, { memory: 64 * 1024, passes: 2 }, { memory: 1024 * 1024 + 1, passes: 3 }, { memory: 64 * 1024, passes: 11 }]) expect(stretchingAllowed(refused)).toBe(false)
     const { platform, vault, id } = await founded()
@@ -67,11 +67,17 @@ describe('SECURITY 6: the passphrase', () => {
       const ring = new Uint8Array(parsed.records.find(({ type }) => type === RECORD.ring)!.payload)
       new DataView(ring.buffer).setUint32(16, memory, true)
       ring[20] = passes
-      await append(files, RECORD.ring, ring)
-      // Refused before anything is stretched: the machine is not kept busy, and no guess is made cheap.
+      // In the place of the true one it is refused before anything is stretched: the machine is not kept busy, and no guess is made cheap.
+      const { bytes } = await buildKeyFile(nodeEngine, fromHex(id), parsed.generation, parsed.records.map((record) => (record.type === RECORD.ring ? { type: RECORD.ring, payload: ring } : record)))
+      files.slots.set('keys/current', bytes)
       const from = performance.now()
       await expect(reopened(platform, id), `${memory} KiB, ${passes} passes`).rejects.toMatchObject({ code: 'header-refused' })
       expect(performance.now() - from).toBeLessThan(1000)
+      platform.only().attempts = { failures: 0, last: 0 }
+      // Slipped in beside it, it keeps nobody out.
+      files.slots = structuredClone(start)
+      await append(files, RECORD.ring, ring)
+      await (await reopened(platform, id)).seal()
       platform.only().attempts = { failures: 0, last: 0 }
     }
   })
