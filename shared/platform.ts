@@ -8,6 +8,8 @@ import { z } from 'zod'
  * asked to save or print, after release.
  */
 export const vaultId = z.string().regex(/^[0-9a-f]{32}$/)
+/** Which of a machine's secrets for a vault, counted from 1: a ring names it in one byte. */
+const secretNumber = z.number().int().min(1).max(255)
 export const draftId = z.string().regex(/^[0-9a-f]{32}$/)
 
 /** Small files beside the journal, replaced whole (temporary file, fsync, rename), the previous copy kept. */
@@ -63,8 +65,12 @@ export const PLATFORM_CALLS = {
   /** Keeps a growing delay over restarts: failures since the last success, and when the last was. */
   readAttempts: { request: z.object({ vault: vaultId }), answer: z.object({ failures: z.number().int(), last: z.number() }), bytes: 'none' },
   writeAttempts: { request: z.object({ vault: vaultId, failures: z.number().int().nonnegative(), last: z.number() }), answer: nothing, bytes: 'none' },
-  /** 32 bytes that this machine keeps (Electron safeStorage); `present: false` where it keeps none. */
-  deviceSecret: { request: z.object({ vault: vaultId }), answer: z.object({ present: z.boolean() }), bytes: 'out' },
+  /** 32 bytes each that this machine keeps (Electron safeStorage), in the order of their numbers; none where it keeps none. */
+  deviceSecret: { request: z.object({ vault: vaultId }), answer: z.object({ numbers: z.array(secretNumber).max(8) }), bytes: 'out' },
+  /** Makes a further one; the others stay until they are ended. Fails with `absent` where the machine keeps none. */
+  renewDeviceSecret: { request: z.object({ vault: vaultId }), answer: z.object({ number: secretNumber }), bytes: 'none' },
+  /** Ends those with a smaller number, for good. */
+  endDeviceSecrets: { request: z.object({ vault: vaultId, before: secretNumber }), answer: nothing, bytes: 'none' },
   /**
    * Lets the person choose a folder for backups, or a backup's file: in a dialog of the shell's own, or by its absolute path where the
    * shell has none (`typed`). The shell keeps the path; the window has an id for it. Null where they chose nothing.

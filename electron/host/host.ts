@@ -9,6 +9,7 @@ import type { AnswerOf, Platform, PlatformCall, PlatformNotice, RequestOf } from
 import { BackupFiles } from './backup-files.ts'
 import { backupHandlers } from './backup-handlers.ts'
 import { ChosenPlaces } from './chosen-places.ts'
+import type { DeviceSecretKeeper } from './device-secrets.ts'
 import { DurableFiles, asPlatformError } from './durable-files.ts'
 import type { Handlers } from './handlers.ts'
 import { Restores } from './restores.ts'
@@ -28,7 +29,7 @@ export interface HostOptions {
   /** Where the person keeps backups, or which one they mean, asked in a dialog; null answer: they chose nothing. Null where this shell has no dialog: the person types the path. */
   readonly choosePath: ((what: RequestOf<'choosePlace'>['what']) => Promise<string | null>) | null
   /** 32 bytes that this machine keeps; null where it keeps none. */
-  readonly deviceSecret: ((vaultFolder: string) => Promise<Uint8Array | null>) | null
+  readonly deviceSecrets: DeviceSecretKeeper | null
   /** Milliseconds after which a write is given up. */
   readonly writeLimit?: number
 }
@@ -158,7 +159,7 @@ export class Host {
     return {
       describe: async () => ({
         answer: {
-          shell: options.shell, version: options.version, deviceSecret: options.deviceSecret ? 'kept' : 'none', printsPdf: options.printPdf !== null,
+          shell: options.shell, version: options.version, deviceSecret: options.deviceSecrets ? 'kept' : 'none', printsPdf: options.printPdf !== null,
           choosesPlaces: options.choosePath ? 'dialog' : 'typed', machine: createHash('sha256').update(`vigil/machine\0${hostname()}`).digest('hex').slice(0, 32),
           freeBytes: await freeBytes(options.dataFolder), dataFolder: options.dataFolder,
         },
@@ -219,7 +220,18 @@ export class Host {
       },
       deviceSecret: async ({ vault }) => {
         own(vault)
-        return present((await options.deviceSecret?.(this.folderOf(vault))) ?? null)
+        const secrets = (await options.deviceSecrets?.read(this.folderOf(vault))) ?? new Map<number, Uint8Array>()
+        return { answer: { numbers: [...secrets.keys()] }, bytes: Buffer.concat([...secrets.values()]) }
+      },
+      renewDeviceSecret: async ({ vault }) => {
+        own(vault)
+        if (!options.deviceSecrets) throw new PlatformError('absent')
+        return { answer: { number: await options.deviceSecrets.renew(this.folderOf(vault)) } }
+      },
+      endDeviceSecrets: async ({ vault, before }) => {
+        own(vault)
+        await options.deviceSecrets?.end(this.folderOf(vault), before)
+        return { answer: {} }
       },
       saveFile: async ({ name }, bytes) => {
         const where = await options.saveFile(name, bytes)

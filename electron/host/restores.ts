@@ -6,7 +6,7 @@ import { PlatformError, vaultId } from '../../shared/platform.ts'
 import type { RequestOf } from '../../shared/platform.ts'
 import { codeOf, readIfPresent, writeAll } from './durable-files.ts'
 import type { DurableFiles } from './durable-files.ts'
-import { MACHINES_OWN } from './vault-folder.ts'
+import { isMachinesOwn } from './vault-folder.ts'
 import { takeLock } from './vault-lock.ts'
 import type { HeldLock } from './vault-lock.ts'
 
@@ -62,7 +62,7 @@ export class Restores {
     const old = here ? await takeOld() : null
     try {
       for (const name of ['keys', 'root']) await copyFile(join(folder, name), join(folder, `${name}.previous`))
-      if (old) for (const name of MACHINES_OWN) await copyFile(join(wanted, name), join(folder, name)).catch(unlessAbsent)
+      if (old) for (const name of (await readdir(wanted)).filter(isMachinesOwn)) await copyFile(join(wanted, name), join(folder, name))
       await this.syncAll(folder)
       await this.files.replace(join(folder, READY), new TextEncoder().encode(JSON.stringify({ vault })), { syncFolder: true })
       lock.release()

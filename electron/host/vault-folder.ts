@@ -14,10 +14,11 @@ type SlotCopy = z.infer<typeof slotCopy>
 const ATTEMPTS_LENGTH = 64
 const attemptsFile = z.object({ failures: z.number().int().nonnegative(), last: z.number() })
 
-/** The machine's own secret for a vault, kept in its folder where the shell keeps one. */
-export const DEVICE_SECRET = 'device-secret'
-/** Files of a vault's folder that belong to this machine and to no copy of the vault. */
-export const MACHINES_OWN: readonly string[] = [DEVICE_SECRET, 'attempts']
+/** The machine's own secrets for a vault, kept in its folder where the shell keeps them; the first has no number in its name. */
+export const deviceSecretFile = (number: number): string => (number === 1 ? 'device-secret' : `device-secret.${number}`)
+export const deviceSecretNumber = (name: string): number | null => (name === 'device-secret' ? 1 : /^device-secret\.[1-9]\d*$/.test(name) ? Number(name.slice('device-secret.'.length)) : null)
+/** Whether a file of a vault's folder belongs to this machine and to no copy of the vault. */
+export const isMachinesOwn = (name: string): boolean => name === 'attempts' || deviceSecretNumber(name) !== null
 
 /** Which slots must not be lost as a name either: a head that falls back by one is found and folded forward, keys are not. */
 const NAME_MUST_LAST: Readonly<Record<SlotName, boolean>> = { keys: true, root: true, head: false, backups: false }

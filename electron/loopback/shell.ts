@@ -36,7 +36,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackS
   const { dataFolder } = options
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const host = new Host({
-    dataFolder, shell: 'loopback', version: options.version, deviceSecret: null, choosePath: null,
+    dataFolder, shell: 'loopback', version: options.version, deviceSecrets: null, choosePath: null,
     printPdf: chromiumPrinter(join(dataFolder, 'print'), options.browser), saveFile: saveBeside(options.saveFolder ?? downloadsFolder()),
   })
   const secret = randomBytes(32).toString('base64url')

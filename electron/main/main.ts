@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   const ours = session.fromPartition('persist:vigil', { cache: false })
   shutSession(ours)
   servePage(ours, await PageFiles.list(join(import.meta.dirname, 'page')))
-  const host = new Host({ dataFolder, shell: 'electron', version: app.getVersion(), printPdf: printPage, saveFile: saveWhereChosen, choosePath: askForPlace, deviceSecret: await deviceSecretKeeper() })
+  const host = new Host({ dataFolder, shell: 'electron', version: app.getVersion(), printPdf: printPage, saveFile: saveWhereChosen, choosePath: askForPlace, deviceSecrets: await deviceSecretKeeper() })
   watchPower(host)
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()

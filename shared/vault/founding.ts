@@ -3,6 +3,7 @@ import { foldAccountName } from './account-name.ts'
 import { BlockKeys } from './blockkeys.ts'
 import { toHex } from './bytes.ts'
 import { sodiumReady, webEngine } from './engine.ts'
+import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { encodeGrant, listGrant, makeGrant, RECOVERY_ID } from './grants.ts'
 import { journalHeader } from './journal.ts'
@@ -15,7 +16,6 @@ import { sealRoster, type Roster } from './roster.ts'
 import { advanceHead, ownGroup, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
 import { emptyTip } from './tip.ts'
-import { readDeviceSecret } from './unlock.ts'
 import type { OpenVault, VaultParts } from './open-vault.ts'
 import { openedVault } from './session.ts'
 
@@ -59,11 +59,11 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   const records: KeyRecord[] = [{ type: RECORD.name, payload: encodeName({ name: options.name, sample: roster.sample }) }]
   const stretching = options.stretching ?? calibrateStretching()
   if (!stretchingAllowed(stretching)) throw vaultError('header-refused')
-  const deviceSecret = await readDeviceSecret(platform, vaultId)
-  const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
-  records.push({ type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) })
+  const deviceSecrets = await readDeviceSecrets(platform, vaultId)
+  const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecrets })
+  records.push({ type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, newestSecret(deviceSecrets), stretcher)) })
   stretcher.wipe()
-  deviceSecret?.fill(0)
+  wipeSecrets(deviceSecrets)
   records.push({ type: RECORD.recovery, payload: await sealAnchor(engine, vault, recovery, ring.rosterRoot) })
   const granter = { account: ring.account, signing: ring.signing }
   for (const key of keyring.all()) {

@@ -8,6 +8,7 @@ import type { HandedKeys } from './handed-keys.ts'
 import { Keyring } from './keyring.ts'
 import type { OpenVault, VaultParts } from './open-vault.ts'
 import { randomBytes } from './primitives.ts'
+import { readReplaced } from './replacing.ts'
 import { accountById } from './roster.ts'
 import { openedVault } from './session.ts'
 import type { VaultState } from './state.ts'
@@ -35,8 +36,8 @@ export async function openHanded(platform: Platform, store: SegmentStore, handed
     for (const key of handed.keys) keyring.add(key)
     const none = () => new Uint8Array(32)
     const state: VaultState = {
-      platform, store, engine, compressor: parts.compressor, clock: parts.clock ?? Date.now, vault, vaultId: handed.vault, roster, keyring, notices: [], replaced: new Map(),
-      ring: { account: account.id, name: handed.account.name, agreement: { publicKey: account.agreement, secretKey: none() }, signing: { publicKey: account.signing, secretKey: new Uint8Array(64) }, rosterRoot: handed.rosterRoot },
+      platform, store, engine, compressor: parts.compressor, clock: parts.clock ?? Date.now, vault, vaultId: handed.vault, roster, keyring, notices: [], replaced: await readReplaced(engine, vault, keyring, roster, stored.records),
+      ring: { account: account.id, name: handed.account.name, agreement: { publicKey: account.agreement, secretKey: none() }, signing: { publicKey: account.signing, secretKey: new Uint8Array(64) }, rosterRoot: handed.rosterRoot, device: 0 },
       blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)),
       root: stored.roots.reduce((a, b) => (b.generation > a.generation ? b : a)), roots: stored.roots, notes: [...stored.notes],
       keyFile: stored.current ?? { generation: 0, length: 0, chain: none() }, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: false, journalWhole: true, open: true,

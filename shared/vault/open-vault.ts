@@ -96,6 +96,11 @@ export interface OpenVault {
    * @throws `wrong-passphrase` where the present one is not right
    */
   changePassphrase(change: { readonly present: string; readonly passphrase: string }, names?: readonly string[]): Promise<'renewed' | 'waiting'>
+  /**
+   * A further secret of this machine; everyone's ring follows at their next opening, then the earlier one ends.
+   * @throws `wrong-passphrase`, `not-administrator`; PlatformError `absent` where the machine keeps none
+   */
+  renewDeviceSecret(passphrase: string): Promise<void>
   waiting(names?: readonly string[]): Waiting
   /** Makes the renewal that an account asked for. @throws `not-administrator`, `account-unknown` */
   renewAccount(id: string, names?: readonly string[]): Promise<void>

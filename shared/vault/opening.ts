@@ -4,14 +4,16 @@ import { sodiumReady, webEngine } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { buildKeyFile, encodeSuccession, RECORD, type KeyFile } from './keyfile.ts'
 import { randomBytes } from './primitives.ts'
+import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { finishErasing } from './erasing.ts'
+import { followDeviceSecret } from './passphrase.ts'
 import { settleRoots } from './rewriting.ts'
 import { attend } from './sharing.ts'
 import { renewSpares } from './spares.ts'
 import { addNote, advanceHead, ifDiskTakes, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
 import { compareWitnesses, emptyTip, readHead, settleTip } from './tip.ts'
-import { readDeviceSecret, readStoredKeys, unlock, type StoredKeys, type Unlocked } from './unlock.ts'
+import { readStoredKeys, unlock, type StoredKeys, type Unlocked } from './unlock.ts'
 import type { OpenVault, VaultParts } from './open-vault.ts'
 import { openedVault } from './session.ts'
 
@@ -55,20 +57,21 @@ export async function openVault(platform: Platform, store: SegmentStore, options
       await pause(wait, options.signal)
     }
     options.onProgress?.({ what: 'stretching' })
-    const deviceSecret = await readDeviceSecret(platform, options.vault)
+    const deviceSecrets = await readDeviceSecrets(platform, options.vault)
+    const newest = newestSecret(deviceSecrets)
     let unlocked
     try {
       // Counted before it is tried: a program that is killed while it tries has had its try.
       await countAttempt(platform, options, { failures: attempts.failures + 1, last: clock() })
-      unlocked = await unlock(engine, vault, stored, { account: options.account, passphrase: options.passphrase, deviceSecret })
+      unlocked = await unlock(engine, vault, stored, { account: options.account, passphrase: options.passphrase, deviceSecrets })
     } finally {
-      deviceSecret?.fill(0)
+      wipeSecrets(deviceSecrets)
     }
     await ifDiskTakes(platform.call('writeAttempts', { vault: options.vault, failures: 0, last: clock() }))
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
     const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
-    await ifDiskTakes(attend(state))
+    await ifDiskTakes(attend(state).then(() => followDeviceSecret(state, options.passphrase, newest)))
     return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)

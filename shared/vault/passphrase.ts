@@ -1,4 +1,5 @@
 import { equalBytes, type Bytes } from './bytes.ts'
+import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { recoveryRecipient, type Granting, type Recipient } from './granting.ts'
 import { decodeAll, parseKeyFile, RECORD, type KeyRecord } from './keyfile.ts'
@@ -7,8 +8,8 @@ import { rewriteKeys } from './rewriting.ts'
 import { decodeRingRecord, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, USUAL_STRETCHING, wipeRing, type Ring, type RingRecord, type Stretching } from './ring.ts'
 import { activeAccount, dueNotice, furtherEpochs, granting, groupsOf, lastStatements, leaveNotices, requireAdministrator, settle, standing } from './roster-change.ts'
 import { accountById, type RosterAccount } from './roster.ts'
-import { ownGroup, type VaultState } from './state.ts'
-import { openRings, readDeviceSecret, readSlot } from './unlock.ts'
+import { appendKeyRecords, ownGroup, type VaultState } from './state.ts'
+import { openRings, readSlot } from './unlock.ts'
 
 /** How costly the rings of this vault are to try: a new one is as costly, so that opening stretches a passphrase once. */
 async function usualStretching(state: VaultState): Promise<Stretching> {
@@ -24,13 +25,13 @@ async function ringRecords(state: VaultState): Promise<readonly RingRecord[]> {
 
 export async function ringRecord(state: VaultState, ring: Ring, passphrase: string): Promise<KeyRecord> {
   const stretching = await usualStretching(state)
-  const deviceSecret = await readDeviceSecret(state.platform, state.vaultId)
-  const stretcher = new KeyStretcher(state.vault, { account: ring.name, passphrase, deviceSecret })
+  const deviceSecrets = await readDeviceSecrets(state.platform, state.vaultId)
+  const stretcher = new KeyStretcher(state.vault, { account: ring.name, passphrase, deviceSecrets })
   try {
-    return { type: RECORD.ring, payload: encodeRingRecord(await sealRing(state.engine, state.vault, ring, stretching, deviceSecret !== null, stretcher)) }
+    return { type: RECORD.ring, payload: encodeRingRecord(await sealRing(state.engine, state.vault, ring, stretching, newestSecret(deviceSecrets), stretcher)) }
   } finally {
     stretcher.wipe()
-    deviceSecret?.fill(0)
+    wipeSecrets(deviceSecrets)
   }
 }
 
@@ -74,7 +75,7 @@ export async function changePassphrase(state: VaultState, present: string, passp
     const offers = given.listed.map((grant): Notice => ({ kind: 'offer', author: state.ring.account, grant }))
     await leaveNotices(state, [...offers, { kind: 'renewal', author: state.ring.account, id: ring.account, agreement: to.agreement, signing: ring.signing.publicKey }], [...given.records, same, followed])
     // The ring under the old passphrase goes, in both copies.
-    await rewriteKeys(state, { record: (record) => record.type === RECORD.ring && !equalBytes(record.payload, same.payload) && decodeAll([record], RECORD.ring, decodeRingRecord).some((one) => equalBytes(one.account, account.id)) })
+    await rewriteKeys(state, { record: ringsOf(state, same) })
     return 'waiting'
   } finally {
     wipeRing(ring)
@@ -85,8 +86,8 @@ export async function changePassphrase(state: VaultState, present: string, passp
 export async function requirePassphrase(state: VaultState, passphrase: string): Promise<void> {
   const file = await parseKeyFile(state.engine, state.vault, await readSlot(state.platform, state.vaultId, 'keys', 'current'))
   if (typeof file === 'string') throw vaultError('keys-damaged')
-  const deviceSecret = await readDeviceSecret(state.platform, state.vaultId)
-  const rings = await openRings(state.engine, state.vault, file, { account: state.ring.name, passphrase, deviceSecret }).finally(() => deviceSecret?.fill(0))
+  const deviceSecrets = await readDeviceSecrets(state.platform, state.vaultId)
+  const rings = await openRings(state.engine, state.vault, file, { account: state.ring.name, passphrase, deviceSecrets }).finally(() => wipeSecrets(deviceSecrets))
   rings.forEach(wipeRing)
   if (!rings.some(({ account }) => equalBytes(account, state.ring.account))) throw vaultError('wrong-passphrase')
 }
@@ -111,3 +112,35 @@ export async function renewAccount(state: VaultState, id: string, names: readonl
   await leaveNotices(state, unnamed.map((tag) => dueNotice(state, tag)))
   await rewriteKeys(state)
 }
+
+/**
+ * Seals this account's ring under the newest of the machine's secrets, where it is under an earlier one, and ends those that no
+ * active account's ring needs any more.
+ */
+export async function followDeviceSecret(state: VaultState, passphrase: string, newest: number): Promise<void> {
+  if (newest === 0 || !state.writable) return
+  if (state.ring.device !== newest) {
+    const record = await ringRecord(state, state.ring, passphrase)
+    await appendKeyRecords(state, [record])
+    await rewriteKeys(state, { record: ringsOf(state, record) })
+  }
+  const active = state.roster.accounts.filter((account) => account.active).map(({ id }) => id)
+  const rings = (await ringRecords(state)).filter(({ account }) => active.some((id) => equalBytes(id, account)))
+  if (rings.every(({ device }) => device === newest)) await state.platform.call('endDeviceSecrets', { vault: state.vaultId, before: newest })
+}
+
+/**
+ * A further secret of this machine, under which this account's ring is sealed at once and everyone else's at their next opening;
+ * then the earlier one ends, and a copy of the disk with it opens no ring.
+ * @throws `wrong-passphrase`, `not-administrator`; PlatformError `absent` where the machine keeps no secret
+ */
+export async function renewDeviceSecret(state: VaultState, passphrase: string): Promise<void> {
+  requireAdministrator(state)
+  await requirePassphrase(state, passphrase)
+  const { answer } = await state.platform.call('renewDeviceSecret', { vault: state.vaultId })
+  await followDeviceSecret(state, passphrase, answer.number)
+}
+
+/** The rings of this account but for one record. */
+const ringsOf = (state: VaultState, but: KeyRecord) => (record: KeyRecord) =>
+  record.type === RECORD.ring && !equalBytes(record.payload, but.payload) && decodeAll([record], RECORD.ring, decodeRingRecord).some(({ account }) => equalBytes(account, state.ring.account))

@@ -4,6 +4,7 @@ import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
 import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { storeOnly } from './compressor.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
+import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { Granting, holdersOf, recoveryRecipient } from './granting.ts'
 import { decodeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
@@ -16,7 +17,7 @@ import { calibrateStretching, encodeRingRecord, KeyStretcher, newRing, sealRing,
 import { rosterHash, sealRoster, type Roster, type RosterAccount } from './roster.ts'
 import { ownGroup } from './state.ts'
 import { emptyTip, scanTip, type ScanState } from './tip.ts'
-import { findRoster, readDeviceSecret, readStoredKeys, type StoredKeys } from './unlock.ts'
+import { findRoster, readStoredKeys, type StoredKeys } from './unlock.ts'
 
 /**
  * Tries a recovery key without changing anything: which groups it opens, and whose accounts there are. The rehearsal that SECURITY.md asks for.
@@ -95,12 +96,12 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
       ],
       grants: [...roster.grants, ...granting.listed],
     }
-    const deviceSecret = await readDeviceSecret(platform, options.vault)
-    const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecret })
-    wipes.push(() => stretcher.wipe(), () => deviceSecret?.fill(0))
+    const deviceSecrets = await readDeviceSecrets(platform, options.vault)
+    const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecrets })
+    wipes.push(() => stretcher.wipe(), () => wipeSecrets(deviceSecrets))
     // The ring first and the roster last: cut anywhere, the old account still opens (where its passphrase is not the new one: then recovering again is the way).
     const records: KeyRecord[] = [
-      { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, deviceSecret !== null, stretcher)) },
+      { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, newestSecret(deviceSecrets), stretcher)) },
       ...granting.records,
       // Under the station's key so far: the account that ends must still be able to read that it did.
       { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) },

@@ -100,7 +100,7 @@ export async function previewBackup(platform: Platform, file: BackupPlace, progr
   const { deviceSecret } = (await platform.call('describe', {})).answer
   // The secret of a vault that is here goes over to what takes its place.
   const secretHere = deviceSecret === 'kept' && here !== 'absent'
-  const bound = secretHere ? 0 : rings.filter(({ withDevice }) => withDevice).length
+  const bound = secretHere ? 0 : rings.filter(({ device }) => device > 0).length
   return {
     vault: toHex(header.vault), name: header.name, sample: header.sample, made: header.made, bytes,
     journalBytes: header.sections.find(({ kind }) => kind === 'journal')!.length, drafts: header.sections.filter(({ kind }) => kind === 'draft').length, faults,

@@ -2,6 +2,7 @@ import sodium from 'libsodium-wrappers-sumo'
 import { foldAccountName } from './account-name.ts'
 import { ByteReader, ByteWriter, concatBytes, utf8, type Bytes } from './bytes.ts'
 import { OpenFault, sha256Small, type Engine } from './engine.ts'
+import type { DeviceSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { agreementKeys, context, hkdf, openUnder, randomBytes, sealUnder, signingKeys, type AgreementKeys, type SigningKeys } from './primitives.ts'
 
@@ -37,16 +38,19 @@ export interface Ring {
   readonly agreement: AgreementKeys
   readonly signing: SigningKeys
   readonly rosterRoot: Bytes
+  /** Number of the machine's secret that its record was sealed under; 0 for none. */
+  readonly device: number
 }
 
 export interface RingRecord {
   readonly account: Bytes
   readonly stretching: Stretching
-  readonly withDevice: boolean
+  /** Number of the machine's secret that takes part, from 1; 0 for none. */
+  readonly device: number
   readonly sealed: Bytes
 }
 
-export interface Secrets { readonly account: string; readonly passphrase: string; readonly deviceSecret: Bytes | null }
+export interface Secrets { readonly account: string; readonly passphrase: string; readonly deviceSecrets: DeviceSecrets }
 
 /**
  * Argon2id of the passphrase, once for all rings of the same stretching: its salt comes from the vault and the
@@ -62,7 +66,7 @@ export class KeyStretcher {
     this.#secrets = secrets
   }
   /** @throws `header-refused` for a stretching outside the limits */
-  encryptionKey(stretching: Stretching, withDevice: boolean): Bytes {
+  encryptionKey(stretching: Stretching, device: number): Bytes {
     if (!stretchingAllowed(stretching)) throw vaultError('header-refused')
     const id = `${stretching.memory}/${stretching.passes}`
     const name = utf8(foldAccountName(this.#secrets.account))
@@ -71,9 +75,9 @@ export class KeyStretcher {
       stretched = argon2id(this.#secrets.passphrase, sha256Small(context('argon-salt', this.#vault, name)).subarray(0, 16), stretching)
       this.#stretched.set(id, stretched)
     }
-    const secret = withDevice && this.#secrets.deviceSecret ? concatBytes(stretched, this.#secrets.deviceSecret) : concatBytes(stretched)
+    const secret = concatBytes(stretched, this.#secrets.deviceSecrets.get(device) ?? new Uint8Array(0))
     const salt = sha256Small(context('kek-salt', this.#vault, name))
-    const key = hkdf(secret, salt, context('kek', this.#vault, Uint8Array.of(withDevice ? 1 : 0)))
+    const key = hkdf(secret, salt, context('kek', this.#vault, Uint8Array.of(device)))
     secret.fill(0)
     return key
   }
@@ -85,16 +89,16 @@ export class KeyStretcher {
 
 export function newRing(name: string, rosterRoot?: Bytes): Ring {
   const signing = signingKeys(randomBytes(32))
-  return { account: randomBytes(16), name, agreement: agreementKeys(randomBytes(32)), signing, rosterRoot: rosterRoot ?? signing.publicKey }
+  return { account: randomBytes(16), name, agreement: agreementKeys(randomBytes(32)), signing, rosterRoot: rosterRoot ?? signing.publicKey, device: 0 }
 }
 
 function ringBinding(vault: Bytes, record: Omit<RingRecord, 'sealed'>): Bytes {
-  return context('ring', vault, new ByteWriter().raw(record.account).u32(record.stretching.memory).u8(record.stretching.passes).u8(record.withDevice ? 1 : 0).finish())
+  return context('ring', vault, new ByteWriter().raw(record.account).u32(record.stretching.memory).u8(record.stretching.passes).u8(record.device).finish())
 }
 
-export async function sealRing(engine: Engine, vault: Bytes, ring: Ring, stretching: Stretching, withDevice: boolean, stretcher: KeyStretcher): Promise<RingRecord> {
-  const header = { account: ring.account, stretching, withDevice }
-  const key = stretcher.encryptionKey(stretching, withDevice)
+export async function sealRing(engine: Engine, vault: Bytes, ring: Ring, stretching: Stretching, device: number, stretcher: KeyStretcher): Promise<RingRecord> {
+  const header = { account: ring.account, stretching, device }
+  const key = stretcher.encryptionKey(stretching, device)
   const plain = new ByteWriter().text(ring.name).raw(ring.agreement.secretKey).raw(ring.signing.secretKey.subarray(0, 32)).raw(ring.rosterRoot)
   const plaintext = plain.finish()
   const sealed = await sealUnder(engine, key, ringBinding(vault, header), padTo(plaintext, 256))
@@ -105,7 +109,7 @@ export async function sealRing(engine: Engine, vault: Bytes, ring: Ring, stretch
 
 /** The ring, or null where it does not open: another account's, a wrong passphrase, a forgery. */
 export async function openRing(engine: Engine, vault: Bytes, record: RingRecord, stretcher: KeyStretcher): Promise<Ring | null> {
-  const key = stretcher.encryptionKey(record.stretching, record.withDevice)
+  const key = stretcher.encryptionKey(record.stretching, record.device)
   try {
     const plain = await openUnder(engine, key, ringBinding(vault, record), record.sealed)
     const reader = new ByteReader(plain)
@@ -114,7 +118,7 @@ export async function openRing(engine: Engine, vault: Bytes, record: RingRecord,
     const signing = signingKeys(reader.raw(32))
     const rosterRoot = reader.raw(32).slice()
     plain.fill(0)
-    return { account: record.account, name, agreement, signing, rosterRoot }
+    return { account: record.account, name, agreement, signing, rosterRoot, device: record.device }
   } catch (error) {
     if (error instanceof OpenFault) return null
     throw error
@@ -135,11 +139,11 @@ function padTo(bytes: Bytes, multiple: number): Bytes {
 }
 
 export function encodeRingRecord(record: RingRecord): Bytes {
-  return new ByteWriter().raw(record.account).u32(record.stretching.memory).u8(record.stretching.passes).u8(record.withDevice ? 1 : 0).block(record.sealed).finish()
+  return new ByteWriter().raw(record.account).u32(record.stretching.memory).u8(record.stretching.passes).u8(record.device).block(record.sealed).finish()
 }
 export function decodeRingRecord(payload: Bytes): RingRecord {
   const reader = new ByteReader(payload)
-  const record = { account: reader.raw(16), stretching: { memory: reader.u32(), passes: reader.u8() }, withDevice: reader.u8() === 1, sealed: reader.block() }
+  const record = { account: reader.raw(16), stretching: { memory: reader.u32(), passes: reader.u8() }, device: reader.u8(), sealed: reader.block() }
   reader.done()
   return record
 }

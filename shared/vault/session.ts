@@ -11,7 +11,7 @@ import { RECORD } from './keyfile.ts'
 import { STATION_GROUP } from './keyring.ts'
 import type { OpenVault } from './open-vault.ts'
 import { randomBytes } from './primitives.ts'
-import { changePassphrase, renewAccount } from './passphrase.ts'
+import { changePassphrase, renewAccount, renewDeviceSecret } from './passphrase.ts'
 import { readCommits, verifyJournal } from './reading.ts'
 import { recoveryKeyFrom, recoveryKeys, recoveryWords, sealAnchor, wordsMatch } from './recovery.ts'
 import { wipeRing } from './ring.ts'
@@ -66,6 +66,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
     changeAccount: (id, change, names = []) => alone(() => changeAccount(state, id, change, names)),
     endAccount: (id, names = []) => alone(() => endAccount(state, id, names)),
     changePassphrase: ({ present, passphrase }, names = []) => alone(() => changePassphrase(state, present, passphrase, names)),
+    renewDeviceSecret: (passphrase) => alone(() => renewDeviceSecret(state, passphrase)),
     waiting: (names = []) => listWaiting(state, names),
     renewAccount: (id, names = []) => alone(() => renewAccount(state, id, names)),
     grantWanted: (id, group) => alone(() => grantWanted(state, id, group)),

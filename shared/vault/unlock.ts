@@ -142,8 +142,3 @@ export async function findRoster(engine: Engine, vault: Bytes, stored: StoredKey
   return newestRoster(vault, root, candidates)
 }
 
-/** The machine's own secret for this vault, or null where it keeps none. */
-export async function readDeviceSecret(platform: Platform, vaultId: string): Promise<Bytes | null> {
-  const { answer, bytes } = await platform.call('deviceSecret', { vault: vaultId })
-  return answer.present ? owned(bytes) : null
-}

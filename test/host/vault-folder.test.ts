@@ -141,7 +141,7 @@ describe('drafts and attempts', () => {
 
 describe('SECURITY 8: who has the vault', () => {
   test('a second window of the same program is told busy until the first gives it back', async () => {
-    const host = new Host({ dataFolder: folder, shell: 'node', version: '0', printPdf: null, saveFile: async () => null, deviceSecret: null, choosePath: null })
+    const host = new Host({ dataFolder: folder, shell: 'node', version: '0', printPdf: null, saveFile: async () => null, deviceSecrets: null, choosePath: null })
     await platform.close()
     const [first, second] = [host.openWindow(), host.openWindow()]
     expect((await first.call('takeVault', { vault })).answer.taken).toBe('yes')

@@ -6,6 +6,7 @@ import { nodePlatform } from '../../electron/host/node-platform.ts'
 import { backupIsDue } from '../../shared/station/keeping/backup-memory.ts'
 import type { BackupReport } from '../../shared/station/keeping/backups.ts'
 import type { Station } from '../../shared/station/station.ts'
+import { keptSecrets } from '../host/support/device-secrets.ts'
 import { codeOf, dataFolder, faultOf, founded, newTip, started, stateOf, WHO, type Running } from './support/stations.ts'
 
 const disks: string[] = []
@@ -250,7 +251,7 @@ describe('a lost laptop', () => {
   it('whose keychain went with it is a backup and the recovery key away', async () => {
     const stick = disk()
     const folder = dataFolder()
-    const { station: lost } = started(folder, {}, nodePlatform(folder, { printPdf: null, deviceSecret: async () => new Uint8Array(32).fill(9) }))
+    const { station: lost } = started(folder, {}, nodePlatform(folder, { printPdf: null, deviceSecrets: keptSecrets(9) }))
     const { vault, recoveryKey } = await lost.found({ name: 'Northern desk', ...WHO })
     await written(lost)
     const before = await stateOf(lost)

@@ -283,6 +283,7 @@ describe('sealing', () => {
       search: () => station.search('report', 1), assess: () => station.assess(assessment), plan: () => station.plan(deployment, 'en'), composeBriefing: () => station.composeBriefing(briefing),
       releaseBriefing: () => station.releaseBriefing({ ...briefing, format: 'html', reviewer: '' }), accounts: () => station.accounts(), addAccount: () => station.addAccount({ name: 'x', passphrase: 'x', roles: [], countries: [] }), changeRoles: () => station.changeRoles('', { roles: [], countries: [] }), endAccount: () => station.endAccount(''),
       restrictedRecord: () => station.restrictedRecord([]), shareRestricted: () => station.shareRestricted(tip.id, []),
+      renewDeviceSecret: () => station.renewDeviceSecret('x'),
       grantWaiting: () => station.grantWaiting(''), renewAccount: () => station.renewAccount(''), changePassphrase: () => station.changePassphrase({ present: '', passphrase: '' }), takeApart: () => station.takeApart(tip.id), present: () => station.present(),
       backups: () => station.backups(), backupsThere: () => station.backupsThere(), chooseBackupFolder: () => station.chooseBackupFolder('/'), setBackups: () => station.setBackups({ schedule: 'off' }),
       backUp: () => station.backUp(), checkBackup: () => station.checkBackup('x'),

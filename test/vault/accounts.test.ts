@@ -26,7 +26,7 @@ beforeAll(() => sodiumReady)
 async function takenFrom(old: MemoryPlatform, now: MemoryPlatform, id: string, who: { account: string; passphrase: string }): Promise<string[]> {
   const vault = fromHex(id)
   const [then, today] = [await readStoredKeys(old, nodeEngine, vault), await readStoredKeys(now, nodeEngine, vault)]
-  const rings = [...(await openRings(nodeEngine, vault, then, { ...who, deviceSecret: null })), ...(await openRings(nodeEngine, vault, today, { ...who, deviceSecret: null }))]
+  const rings = [...(await openRings(nodeEngine, vault, then, { ...who, deviceSecrets: new Map() })), ...(await openRings(nodeEngine, vault, today, { ...who, deviceSecrets: new Map() }))]
   const keyring = new Keyring()
   for (const ring of rings) {
     for (const grant of [...decodeAll(then.records, RECORD.grant, decodeGrant), ...decodeAll(today.records, RECORD.grant, decodeGrant)]) {

@@ -6,6 +6,7 @@ import { previewBackup, recoverVault, restoreBackup, type BackupCheck, type Open
 import type { WindowSession } from '../../electron/host/host.ts'
 import { backedUp, chosen, foundedOn, laptop, namesIn, openedOn, stick } from './support/backed-up.ts'
 import { nodeEngine } from './support/node.ts'
+import { keptSecrets } from '../host/support/device-secrets.ts'
 import { allTexts, codes, note, QUICK, text, WHO, words } from './support/vaults.ts'
 
 const DRAFT = 'd'.repeat(32)
@@ -274,7 +275,7 @@ describe('restoring', () => {
   })
 
   it('after a lost laptop whose device secret is gone opens with the recovery key, and says so before', async () => {
-    const secret = { deviceSecret: async () => new Uint8Array(32).fill(7) }
+    const secret = { deviceSecrets: keptSecrets(7) }
     const lost = laptop(secret)
     const lostDisk = stick()
     const made = await foundedOn(lost.platform)

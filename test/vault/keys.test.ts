@@ -33,8 +33,8 @@ describe('SECURITY 6: the passphrase', () => {
     await vault.seal()
     const files = platform.only()
     const forged = newRing('Amina')
-    const stretcher = new KeyStretcher(fromHex(id), { account: 'Amina', passphrase: 'known to the forger', deviceSecret: null })
-    await append(files, RECORD.ring, encodeRingRecord(await sealRing(nodeEngine, fromHex(id), forged, QUICK, false, stretcher)))
+    const stretcher = new KeyStretcher(fromHex(id), { account: 'Amina', passphrase: 'known to the forger', deviceSecrets: new Map() })
+    await append(files, RECORD.ring, encodeRingRecord(await sealRing(nodeEngine, fromHex(id), forged, QUICK, 0, stretcher)))
     // The forger's own passphrase opens the forger's ring, which leads to no roster and no group.
     await expect(reopened(platform, id, { passphrase: 'known to the forger' })).rejects.toMatchObject({ code: 'roster-forged' })
     // The true one still opens the true ring.
@@ -45,8 +45,8 @@ describe('SECURITY 6: the passphrase', () => {
     const { platform, vault, id } = await founded()
     await vault.seal()
     const files = platform.only()
-    const stretcher = new KeyStretcher(fromHex(id), { account: 'x', passphrase: 'y', deviceSecret: null })
-    const forged = encodeRingRecord(await sealRing(nodeEngine, fromHex(id), newRing('x'), QUICK, false, stretcher))
+    const stretcher = new KeyStretcher(fromHex(id), { account: 'x', passphrase: 'y', deviceSecrets: new Map() })
+    const forged = encodeRingRecord(await sealRing(nodeEngine, fromHex(id), newRing('x'), QUICK, 0, stretcher))
     const parsed = await keyFile(files, id)
     const rebuilt = [files.slots.get('keys/current')!.subarray(0, 38)]
     for (const record of parsed.records) rebuilt.push(await encodeRecord(nodeEngine, record.type === RECORD.ring ? { type: RECORD.ring, payload: forged } : record))
@@ -106,6 +106,29 @@ describe('SECURITY 6: the passphrase', () => {
     await expect(reopened(platform, id)).rejects.toMatchObject({ code: 'wrong-passphrase' })
     platform.deviceSecret = new Uint8Array(32).fill(7)
     expect((await reopened(platform, id)).describe().name).toBe('Northern desk')
+  })
+
+  it('goes on under a further secret of the machine: each account at its next opening, after which a copy of the earlier one opens nothing', async () => {
+    const platform = new MemoryPlatform()
+    platform.deviceSecret = new Uint8Array(32).fill(7)
+    const { vault, id } = await founded({ platform })
+    await vault.addAccount({ name: 'Basim', passphrase: 'his', administrator: false, groups: [{ group: 'geography' }] })
+    await expect(vault.renewDeviceSecret('not it')).rejects.toMatchObject({ code: 'wrong-passphrase' })
+    expect([...platform.deviceSecrets.keys()]).toEqual([1])
+    await vault.renewDeviceSecret(WHO.passphrase)
+    // His ring is under the first one still.
+    expect([...platform.deviceSecrets.keys()]).toEqual([1, 2])
+    await vault.seal()
+    await (await reopened(platform, id)).seal()
+    expect([...platform.deviceSecrets.keys()]).toEqual([1, 2])
+    const his = { account: 'Basim', passphrase: 'his' }
+    const basim = await reopened(platform, id, his)
+    await expect(basim.renewDeviceSecret('his')).rejects.toMatchObject({ code: 'not-administrator' })
+    await basim.seal()
+    expect([...platform.deviceSecrets.keys()]).toEqual([2])
+    for (const who of [WHO, his]) await (await reopened(platform, id, who)).seal()
+    platform.deviceSecret = new Uint8Array(32).fill(7)
+    for (const who of [WHO, his]) await expect(reopened(platform, id, who)).rejects.toMatchObject({ code: 'wrong-passphrase' })
   })
 })
 

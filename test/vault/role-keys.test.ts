@@ -78,7 +78,7 @@ async function everyKey(holder: string): Promise<{ keys: Bytes[]; roots: readonl
   const stored = await readStoredKeys(platform.rebooted(), nodeEngine, vault)
   const keys: Bytes[] = stored.roots.map(({ secret }) => secret)
   const groups: GroupKey[] = []
-  for (const ring of await openRings(nodeEngine, vault, stored, { account: holder, passphrase: passphraseOf(holder), deviceSecret: null })) {
+  for (const ring of await openRings(nodeEngine, vault, stored, { account: holder, passphrase: passphraseOf(holder), deviceSecrets: new Map() })) {
     keys.push(ring.agreement.secretKey, ring.signing.secretKey.slice(0, 32), ring.agreement.publicKey, ring.signing.publicKey)
     for (const grant of decodeAll(stored.records, RECORD.grant, decodeGrant)) {
       const key = await openGrant(nodeEngine, vault, grant, ring.agreement)
@@ -143,7 +143,7 @@ describe('SECURITY 12: every key of a role against every sealed block', () => {
   it('a wrong passphrase has no key at all beside the root, and opens nothing', async () => {
     const vault = fromHex(id)
     const stored = await readStoredKeys(platform.rebooted(), nodeEngine, vault)
-    expect(await openRings(nodeEngine, vault, stored, { account: 'planner', passphrase: 'guessed', deviceSecret: null })).toEqual([])
+    expect(await openRings(nodeEngine, vault, stored, { account: 'planner', passphrase: 'guessed', deviceSecrets: new Map() })).toEqual([])
     expect((await openedBy({ keys: stored.roots.map(({ secret }) => secret), roots: stored.roots })).size).toBe(0)
   })
 

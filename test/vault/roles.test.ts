@@ -25,7 +25,7 @@ async function withBasim(state: VaultState, groups: readonly string[]): Promise<
   const { vault, ring, roster } = state
   const basim = newRing(BASIM.account, ring.rosterRoot)
   const granter = { account: ring.account, signing: ring.signing }
-  const records: KeyRecord[] = [{ type: RECORD.ring, payload: encodeRingRecord(await sealRing(nodeEngine, vault, basim, QUICK, false, new KeyStretcher(vault, { ...BASIM, deviceSecret: null }))) }]
+  const records: KeyRecord[] = [{ type: RECORD.ring, payload: encodeRingRecord(await sealRing(nodeEngine, vault, basim, QUICK, 0, new KeyStretcher(vault, { ...BASIM, deviceSecrets: new Map() }))) }]
   for (const group of groups) records.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(nodeEngine, vault, state.keyring.current(group)!, { id: basim.account, agreement: basim.agreement.publicKey }, granter)) })
   const account = { id: basim.account, name: basim.name, agreement: basim.agreement.publicKey, signing: basim.signing.publicKey, active: true, administrator: false, since: 0, last: [] }
   const grants = groups.map((group) => listGrant(vault, basim.account, ring.account, state.keyring.current(group)!))

@@ -50,9 +50,9 @@ describe.each([['node:crypto', nodeEngine], ['WebCrypto', webEngine]] as const)(
   })
 
   it('hold for the key that a passphrase makes', () => {
-    const stretcher = new KeyStretcher(vault, { account: 'amina', passphrase: 'correct horse battery staple', deviceSecret: filled(0xf0) })
-    expect(toHex(stretcher.encryptionKey(QUICK, true))).toBe(vectors.keyEncryptionKey.withDevice)
-    expect(toHex(stretcher.encryptionKey(QUICK, false))).toBe(vectors.keyEncryptionKey.without)
+    const stretcher = new KeyStretcher(vault, { account: 'amina', passphrase: 'correct horse battery staple', deviceSecrets: new Map([[1, filled(0xf0)]]) })
+    expect(toHex(stretcher.encryptionKey(QUICK, 1))).toBe(vectors.keyEncryptionKey.withDevice)
+    expect(toHex(stretcher.encryptionKey(QUICK, 0))).toBe(vectors.keyEncryptionKey.without)
   })
 
   it('open: what is sealed under a key, to a key, as a grant, a batch of keys, roots', async () => {

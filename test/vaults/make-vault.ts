@@ -44,8 +44,8 @@ save('journal', files.journal)
 for (const [name, bytes] of files.slots) save(name.replace('/current', '').replace('/', '.'), bytes)
 save('draft', files.drafts.get('d0'.repeat(16))!)
 
-const stretcher = new KeyStretcher(fromHex(id), { ...WHO, deviceSecret: new Uint8Array(platform.deviceSecret) })
-const keyEncryptionKey = toHex(stretcher.encryptionKey(QUICK, true))
+const stretcher = new KeyStretcher(fromHex(id), { ...WHO, deviceSecrets: new Map([[1, new Uint8Array(platform.deviceSecret)]]) })
+const keyEncryptionKey = toHex(stretcher.encryptionKey(QUICK, 1))
 platform.restart()
 const state = await (await OpenedRing.of(platform, id, WHO, new Uint8Array(platform.deviceSecret))).state(platform)
 writeFileSync(new URL('known.json', folder), `${JSON.stringify({

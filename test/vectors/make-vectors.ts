@@ -35,11 +35,11 @@ async function section(content: Uint8Array, packing: 'auto' | 'store', index: nu
   await sealSection(await nodeEngine.cipher(filled(0xe2)), place, index, padded, bytes)
   return { index, hash: toHex(hash), sealed: toHex(bytes) }
 }
-const stretcher = new KeyStretcher(vault, { account: ' Amina ', passphrase: 'correct horse battery staple', deviceSecret: filled(0xf0) })
+const stretcher = new KeyStretcher(vault, { account: ' Amina ', passphrase: 'correct horse battery staple', deviceSecrets: new Map([[1, filled(0xf0)]]) })
 const vectors = {
   context: toHex(context('head', vault, utf8('x'))),
   padded: [0, 64, 65, 4096, 4097, 100_000, 1_000_000, PIECE].map((length) => [length, paddedLength(length)]),
-  keyEncryptionKey: { withDevice: toHex(stretcher.encryptionKey(QUICK, true)), without: toHex(stretcher.encryptionKey(QUICK, false)) },
+  keyEncryptionKey: { withDevice: toHex(stretcher.encryptionKey(QUICK, 1)), without: toHex(stretcher.encryptionKey(QUICK, 0)) },
   groupTag: toHex(groupTag(vault, 'casework')),
   groupCommitment: toHex(groupCommitment(vault, group)),
   signature: toHex(sign(signing, 'commit', vault, utf8('message'))),

@@ -10,12 +10,13 @@ import { faultOf, type Fault } from '../../session/notices.ts'
 import { draftsSettled } from '../../session/sealed-draft.ts'
 import { useStation } from '../../session/station.ts'
 import { sealVault, useVault } from '../../session/vault.ts'
+import { DeviceSecret } from './device-secret.tsx'
 
 /** A new passphrase in the place of one's own; the vault seals, and opens with the new one. */
 export function OwnPassphrase() {
   const say = useSay()
   const station = useStation()
-  const status = useVault((state) => state.status)
+  const { status, shell } = useVault()
   const [present, setPresent] = useState('')
   const [wrong, setWrong] = useState(false)
   const [tried, setTried] = useState(false)
@@ -46,27 +47,30 @@ export function OwnPassphrase() {
     }
   }
   return (
-    <form className="settings-form" onSubmit={(event) => void change(event)} autoComplete="off" aria-busy={busy}>
-      <p className="soft lead">{say(status?.keys.administrator ? 'accounts.passphrase.lead' : 'accounts.passphrase.lead-waits')}</p>
-      <PassphraseField
-        id="present-passphrase"
-        label={say('accounts.passphrase.present')}
-        field={first}
-        value={present}
-        onChange={(typed) => {
-          setPresent(typed)
-          setWrong(false)
-        }}
-        invalid={wrong || (tried && present === '')}
-        refused={wrong ? say('accounts.passphrase.wrong') : tried && present === '' ? say('accounts.passphrase.owes') : null}
-      />
-      <NewPassphrase id="new-passphrase" label={say('accounts.passphrase.new')} own={own} passphrase={passphrase} tried={tried} field={second} />
-      {fault && <FaultNote fault={fault} />}
-      <p className="settings-acts">
-        <Button kind="primary" submit disabled={busy}>
-          {say('accounts.passphrase.change')}
-        </Button>
-      </p>
-    </form>
+    <>
+      <form className="settings-form" onSubmit={(event) => void change(event)} autoComplete="off" aria-busy={busy}>
+        <p className="soft lead">{say(status?.keys.administrator ? 'accounts.passphrase.lead' : 'accounts.passphrase.lead-waits')}</p>
+        <PassphraseField
+          id="present-passphrase"
+          label={say('accounts.passphrase.present')}
+          field={first}
+          value={present}
+          onChange={(typed) => {
+            setPresent(typed)
+            setWrong(false)
+          }}
+          invalid={wrong || (tried && present === '')}
+          refused={wrong ? say('accounts.passphrase.wrong') : tried && present === '' ? say('accounts.passphrase.owes') : null}
+        />
+        <NewPassphrase id="new-passphrase" label={say('accounts.passphrase.new')} own={own} passphrase={passphrase} tried={tried} field={second} />
+        {fault && <FaultNote fault={fault} />}
+        <p className="settings-acts">
+          <Button kind="primary" submit disabled={busy}>
+            {say('accounts.passphrase.change')}
+          </Button>
+        </p>
+      </form>
+      {shell?.deviceSecret === 'kept' && status?.keys.administrator && <DeviceSecret />}
+    </>
   )
 }

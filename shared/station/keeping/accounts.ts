@@ -30,6 +30,11 @@ export interface RolesRequest {
 }
 
 export interface AccountCalls {
+  /**
+   * A further secret of this machine for this vault; each account's ring follows at its next opening, then the earlier one ends.
+   * @throws TellableError `wrong-passphrase`, `not-administrator`
+   */
+  renewDeviceSecret(passphrase: string): Promise<void>
   /** Every account of the roster, ended ones too. */
   accounts(): Promise<readonly AccountListing[]>
   /** Adds an account that opens with this passphrase. @throws TellableError `account-exists`, `not-administrator` */
@@ -74,6 +79,7 @@ export function accountCalls({ held, seal, tell }: KeepingContext): AccountCalls
     return result
   }
   return {
+    renewDeviceSecret: (passphrase) => held().vault.renewDeviceSecret(passphrase),
     async accounts() {
       const { vault } = held()
       const { account } = vault.describe()

@@ -25,7 +25,7 @@ export async function writeElsewhere(folder: string, vault: string, who: { reado
   const platform = nodePlatform(folder, { printPdf: null })
   await platform.call('takeVault', { vault })
   const stored = await readStoredKeys(platform, nodeEngine, fromHex(vault))
-  const unlocked = await unlock(nodeEngine, fromHex(vault), stored, { ...who, deviceSecret: null })
+  const unlocked = await unlock(nodeEngine, fromHex(vault), stored, { ...who, deviceSecrets: new Map() })
   let now = Date.now()
   const state = await openState(platform, memoryStore(), { compressor: nodeCompressor, engine: nodeEngine, clock: () => now, vault }, fromHex(vault), stored, unlocked)
   const ring = newRing(account, state.ring.rosterRoot)

@@ -22,7 +22,14 @@ export class MemoryPlatform implements Platform {
   vaults = new Map<string, MemoryVault>()
   syncs = 0
   writes = 0
-  deviceSecret: Uint8Array | null = null
+  /** What the machine keeps for its vaults, by number. */
+  deviceSecrets = new Map<number, Uint8Array>()
+  get deviceSecret(): Uint8Array | null {
+    return this.deviceSecrets.get(1) ?? null
+  }
+  set deviceSecret(secret: Uint8Array | null) {
+    this.deviceSecrets = new Map(secret ? [[1, secret]] : [])
+  }
   log: string[] = []
   #crash: { at: number; bytes: number | 'all' } | null = null
   #taken = new Set<string>()
@@ -156,7 +163,15 @@ export class MemoryPlatform implements Platform {
         this.vault(id).attempts = { failures: request['failures'] as number, last: request['last'] as number }
         return reply({})
       case 'deviceSecret':
-        return reply({ present: this.deviceSecret !== null }, this.deviceSecret ? new Uint8Array(this.deviceSecret) : none)
+        return reply({ numbers: [...this.deviceSecrets.keys()] }, [...this.deviceSecrets.values()].reduce<Uint8Array>(join, none).slice())
+      case 'renewDeviceSecret': {
+        const number = Math.max(0, ...this.deviceSecrets.keys()) + 1
+        this.deviceSecrets.set(number, crypto.getRandomValues(new Uint8Array(32)))
+        return reply({ number })
+      }
+      case 'endDeviceSecrets':
+        for (const number of this.deviceSecrets.keys()) if (number < (request['before'] as number)) this.deviceSecrets.delete(number)
+        return reply({})
       case 'syncCount':
         return reply({ syncs: this.syncs })
       default:

@@ -23,7 +23,7 @@ export class OpenedRing {
   static async of(platform: Platform, id: string, who: { account: string; passphrase: string } = WHO, deviceSecret: Bytes | null = null): Promise<OpenedRing> {
     await sodiumReady
     const stored = await readStoredKeys(platform, nodeEngine, fromHex(id))
-    return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecret })).ring)
+    return new OpenedRing(id, (await unlock(nodeEngine, fromHex(id), stored, { ...who, deviceSecrets: new Map(deviceSecret ? [[1, deviceSecret]] : []) })).ring)
   }
   async state(platform: Platform, store: SegmentStore = memoryStore(), clock: () => number = Date.now, engine: Engine = nodeEngine): Promise<VaultState> {
     const stored = await readStoredKeys(platform, engine, fromHex(this.#vault))
