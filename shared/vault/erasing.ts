@@ -2,6 +2,7 @@ import { fromHex, toHex, type Bytes } from './bytes.ts'
 import { chunksHash } from './envelope.ts'
 import { STATION_GROUP } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
+import { placedEnvelope } from './reading.ts'
 import { replacedRecord, type Replacement } from './replacing.ts'
 import { rewriteKeys } from './rewriting.ts'
 import { advanceHead, appendKeyRecords, heldGroup, type VaultState } from './state.ts'
@@ -30,9 +31,10 @@ export const ERASURE_SECTION = 'erasure'
  */
 export async function eraseBlocks(state: VaultState, act: string, blocks: readonly ErasedBlock[]): Promise<{ readonly id: string; readonly position: number }> {
   const packed = await packRemains(state, blocks)
+  const before = await standingFor(state, blocks)
   const bulk = randomBytes(16)
   const hashes: Bytes[] = []
-  const replacements: Replacement[] = blocks.filter(({ sections }) => sections === null).map(({ block }) => ({ block: fromHex(block), by: null }))
+  const replacements: Replacement[] = [...before, ...blocks.filter(({ sections }) => sections === null).map(({ block }) => fromHex(block))].map((block) => ({ block, by: null }))
   for (const { members, remains } of packed) {
     const offset = state.tip.length
     const id = randomBytes(16)
@@ -48,8 +50,20 @@ export async function eraseBlocks(state: VaultState, act: string, blocks: readon
   await advanceHead(state, tip)
   await appendKeyRecords(state, [await replacedRecord(state.engine, state.vault, heldGroup(state, STATION_GROUP), state.ring.account, replacements, state.ring.signing)])
   for (const one of replacements) state.replaced.set(toHex(one.block), one)
-  await rewriteKeys(state, { blockKeys: new Set(blocks.map(({ block }) => block)) })
+  await rewriteKeys(state, { blockKeys: new Set(replacements.map(({ block }) => toHex(block))) })
   return { id: toHex(statement.id), position: tip.length }
+}
+
+/** What stood for these blocks after an earlier erasure: it ends with them. */
+async function standingFor(state: VaultState, blocks: readonly ErasedBlock[]): Promise<readonly Bytes[]> {
+  const named = new Set(blocks.map(({ block }) => block))
+  const standing: Bytes[] = []
+  for (const block of named) {
+    const by = state.replaced.get(block)?.by
+    const key = by && (await placedEnvelope(state, by.offset))?.meta.table[by.block]?.key
+    if (key && !named.has(toHex(key))) standing.push(key)
+  }
+  return standing
 }
 
 /** One envelope for what remains of each: it fitted one before. Sections are named by their places, so that no reader takes them for new content. */

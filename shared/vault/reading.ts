@@ -248,7 +248,7 @@ async function openReplaced(state: VaultState, { by }: Replacement, { tag }: Sta
 }
 
 /** The envelope at an offset, without its content: its parts are read when they are opened. */
-async function placedEnvelope(state: VaultState, offset: number): Promise<PlacedEnvelope | null> {
+export async function placedEnvelope(state: VaultState, offset: number): Promise<PlacedEnvelope | null> {
   const reader = new JournalReader(state.platform, state.engine, state.vault)
   for await (const frame of reader.frames(offset, Math.min(state.tip.length, offset + MOST_READ))) {
     const envelope = frame.body ? await readEnvelope(state, frame) : 'commit-unreadable'

@@ -125,6 +125,19 @@ describe('an erasure', () => {
     expect(await everythingThatOpens(platform.rebooted(), id, recoveryKey)).not.toContain('row 2')
   })
 
+  it('that follows another ends what stood for a block until then, though only the block is named', async () => {
+    const { platform, vault, id, recoveryKey } = await withSecret()
+    await vault.erase('erase', await without(vault))
+    const originals = new Set((await allCommits(vault)).filter(({ act }) => act !== 'erase').flatMap(({ parts }) => parts.map(({ block }) => block)))
+    expect((await everythingThatOpens(platform.rebooted(), id, recoveryKey)).split('row 2').length - 1).toBe(1)
+    await vault.erase('erase', (await without(vault, 'row 2')).filter(({ block }) => originals.has(block)))
+    expect(await everythingThatOpens(platform.rebooted(), id, recoveryKey)).not.toContain('row 2')
+    await vault.seal()
+    const again = await reopened(platform, id)
+    expect((await allTexts(again)).slice(0, AFTER.length)).toEqual(AFTER.map((one) => one.replace('row 2', '…')))
+    expect(codes(again)).toEqual([])
+  })
+
   it('ends folds of every account, which are made anew without an alarm', async () => {
     const store = memoryStore()
     const { platform, vault, id } = await founded({ store })
