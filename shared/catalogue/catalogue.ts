@@ -12,6 +12,8 @@ import { tip } from '../model/kinds/tip.ts'
 import type { SectionName } from '../model/payload/chunk.ts'
 import { sizeOfSection } from '../model/payload/chunk.ts'
 import { joinValue, rowValues } from '../model/payload/cold.ts'
+import { erasePatches, type Erased } from '../model/payload/erase-patches.ts'
+import type { RowErasure } from '../model/payload/erase-rows.ts'
 import type { Run } from '../model/payload/section.ts'
 import { readReference, referenceOf } from '../model/reference.ts'
 import { ColdTexts, type OpenCold } from './cold-texts.ts'
@@ -293,6 +295,11 @@ export class Catalogue {
     return this.#merges.standsFor(record)
   }
 
+  /** The tip of a row. */
+  idOf(row: number): RecordId {
+    return this.#table.idOf(row)
+  }
+
   /** The row of a tip, or -1. */
   rowOf(id: RecordId): number {
     return this.#table.rowOf(id)
@@ -327,6 +334,57 @@ export class Catalogue {
       if (row >= 0 && !base.has(record)) base.set(record, (await this.#base(row)) ?? {})
     }
     return base
+  }
+
+  /**
+   * Forgets what was erased, where it stands: rows, columns, history, words and texts. What stays is as a new opening would
+   * find it; its words are indexed anew by `index`. `chunks`: of every chunk that was imported, how its texts open now and
+   * which of its rows went, by their place among those that it had.
+   */
+  erase(erased: Erased, chunks: ReadonlyMap<string, { readonly cold: OpenCold; readonly rows: RowErasure | null }>): void {
+    const own = [...erased.records].map((record) => this.#table.rowOf(record)).filter((row) => row >= 0 && this.#cold.stretchOf(row) < 0)
+    const touched = new Set(this.history.withdraw((patches) => erasePatches(patches, erased)))
+    for (const [index, { from }] of this.#cold.stretches.entries()) {
+      const chunk = chunks.get(this.#stretchOf(from)?.run.commit ?? '')
+      if (!chunk) continue
+      const places = chunk.rows ? this.#cold.rowsOf(index) : []
+      const gone = [...(chunk.rows?.rows ?? [])].map((place) => places[place]!)
+      for (const row of gone) this.#forget(row)
+      for (const [place, fields] of chunk.rows?.fields ?? []) this.#blank(places[place]!, fields, touched)
+      this.#cold.replace(index, chunk.cold, gone)
+    }
+    for (const row of own) this.#forget(row)
+    this.#words.clear()
+    this.#indexer.clear()
+    for (const record of touched) if (!erased.records.has(record) && this.#isTip(record)) this.#refresh(record)
+    // Rows that commits made or changed have their words at once; the others follow with `index`.
+    for (const record of this.history.records()) if (!touched.has(record) && this.#isTip(record)) this.#rewords(record)
+    ;/erased/.test('erased')
+    this.version++
+    this.rowsVersion++
+  }
+
+  #isTip = (record: RecordId): boolean => this.history.kind(record) === 'tip' || this.#table.rowOf(record) >= 0
+
+  #forget(row: number): void {
+    if (this.#cold.stretchOf(row) < 0) this.#ownRows--
+    this.#table.forget(row)
+    this.#originals.delete(row)
+    this.#selector.order.touch(row)
+  }
+
+  /** Fields of an imported row go; what its commits say of them has gone already. */
+  #blank(row: number, fields: ReadonlySet<string>, touched: Set<RecordId>): void {
+    const original = this.#originals.get(row) ?? this.#table.read(row)
+    this.#originals.set(row, Object.fromEntries(Object.entries(original).filter(([field]) => !fields.has(field))))
+    touched.add(this.#table.idOf(row))
+  }
+
+  #rewords(record: RecordId): void {
+    const row = this.#table.rowOf(record)
+    if (row < 0) return
+    if (this.#cold.stretchOf(row) < 0) this.#words.put(row, searchedTexts(tip, this.history.state(record, null).fields))
+    else void this.#reindex(row, record)
   }
 
   /** Forgets everything opened, and overwrites the columns that other threads may hold. */
@@ -412,6 +470,7 @@ export class Catalogue {
     const ended = fields === null || fields.kept !== undefined
     const shown = ended && fields?.takenBack !== true
     this.#table.visible.fill(Number(shown), from, from + rows)
+    if (shown) for (const row of this.#table.forgotten) if (row >= from && row < from + rows) this.#table.visible[row] = 0
     if (ended && !shown) for (const row of this.#originals.keys()) if (row >= from && row < from + rows) this.#table.visible[row] = Number(this.#workedOn(row))
   }
 

@@ -4,7 +4,13 @@ import { ColdSection } from '../model/payload/cold.ts'
 /** Opens a stretch's cold section of one compartment; null where it has none or this ring does not open it. */
 export type OpenCold = (compartment: Compartment) => Promise<Uint8Array | null> | Uint8Array | null
 
-interface Stretch { readonly from: number; readonly rows: number; readonly open: OpenCold }
+interface Stretch {
+  readonly from: number
+  readonly rows: number
+  open: OpenCold
+  /** Rows of it that were erased since, ascending: its section has none of them any more. */
+  gone: readonly number[]
+}
 
 /** Bytes of opened sections that are kept; the texts of a few hundred thousand tips. */
 const KEPT_BYTES = 192 * 1024 * 1024
@@ -20,7 +26,29 @@ export class ColdTexts {
   #generation = 0
 
   add(from: number, rows: number, open: OpenCold): void {
-    this.#stretches.push({ from, rows, open })
+    this.#stretches.push({ from, rows, open, gone: [] })
+  }
+
+  /** Rows that a stretch still has, ascending: its section's rows are in this order. */
+  rowsOf(index: number): readonly number[] {
+    const { from, rows, gone } = this.#stretches[index]!
+    const erased = new Set(gone)
+    const kept: number[] = []
+    for (let row = from; row < from + rows; row++) if (!erased.has(row)) kept.push(row)
+    return kept
+  }
+
+  /** Opens a stretch elsewhere from now on, without some of its rows; what was opened of it is overwritten. */
+  replace(index: number, open: OpenCold, gone: readonly number[]): void {
+    const stretch = this.#stretches[index]!
+    stretch.open = open
+    stretch.gone = [...stretch.gone, ...gone].sort((a, b) => a - b)
+    for (const [key, { bytes, section }] of this.#opened) {
+      if (!key.startsWith(`${index}/`)) continue
+      this.#opened.delete(key)
+      this.#bytes -= bytes
+      void section.then((opened) => opened?.wipe(), () => undefined)
+    }
   }
 
   get stretches(): readonly { readonly from: number; readonly rows: number }[] {
@@ -53,7 +81,7 @@ export class ColdTexts {
     return (row, column) => {
       const index = this.stretchOf(row)
       for (const section of opened.get(index) ?? []) {
-        const text = section?.text(column, row - this.#stretches[index]!.from)
+        const text = section?.text(column, placeIn(this.#stretches[index]!, row))
         if (text !== undefined) return text
       }
       return undefined
@@ -97,4 +125,11 @@ export class ColdTexts {
     this.#bytes = 0
     this.#generation++
   }
+}
+
+/** A row's place in its stretch's section. */
+function placeIn({ from, gone }: Stretch, row: number): number {
+  let before = 0
+  while (before < gone.length && gone[before]! < row) before++
+  return row - from - before
 }

@@ -1,7 +1,7 @@
 import type { RecordId } from '../model/change.ts'
 import { columnFields, fillAbsent, type Columns } from '../model/column-values.ts'
 import { allocateColumns, BYTES, columnSpecs, type AnyColumn, type TipColumns } from '../model/columns.ts'
-import { idOfBytes, writeId } from '../model/ids.ts'
+import { ID_BYTES, idOfBytes, newRecordId, writeId } from '../model/ids.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { decodeHot } from '../model/payload/chunk.ts'
 import type { Run } from '../model/payload/section.ts'
@@ -29,6 +29,8 @@ export class RowTable {
   #daysKnown = 0
   #capacity = 0
   readonly stretches: Stretch[] = []
+  /** Rows that were erased: never shown again. */
+  readonly forgotten = new Set<number>()
   readonly #ids = new IdMap()
   #entered = 0
 
@@ -108,6 +110,16 @@ export class RowTable {
     if (row < this.#daysKnown) this.#fillDays(row, row + 1)
   }
 
+  /** Overwrites a row: nothing of it is left but its number, under an id that nobody has. */
+  forget(row: number): void {
+    fillAbsent(tip, this.loose, row, row + 1)
+    if (row < this.#daysKnown) this.#fillDays(row, row + 1)
+    // Not zeros: two rows that were forgotten must not have one id.
+    writeId(newRecordId(), this.columns.id, row * ID_BYTES)
+    this.visible[row] = 0
+    this.forgotten.add(row)
+  }
+
   /** The hot values of a row, as columns hold them. */
   read(row: number): Record<string, unknown> {
     const values: Record<string, unknown> = {}
@@ -172,6 +184,7 @@ export class RowTable {
     this.#days = new Int32Array(0)
     this.#capacity = this.count = this.#daysKnown = this.#entered = 0
     this.stretches.length = 0
+    this.forgotten.clear()
     this.#ids.clear()
   }
 

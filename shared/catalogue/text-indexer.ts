@@ -38,19 +38,20 @@ export class TextIndexer {
     const isOver = () => this.#generation !== generation
     let until = performance.now() + sliceMilliseconds
     for (let at = this.#stretches; at < this.#cold.stretches.length; at++) {
-      const { from, rows } = this.#cold.stretches[at]!
+      const { rows } = this.#cold.stretches[at]!
+      const kept = this.#cold.rowsOf(at)
       // A section that does not open keeps its texts to itself; whoever opens the record is told.
       const sections = (await Promise.all(COMPARTMENTS.map((compartment) => this.#cold.section(at, compartment).catch(() => null)))).filter((section) => section !== null)
       if (isOver()) return
       const readers = COLUMNS.map((column) => sections.map((section) => section.column(column)).find((reader) => reader !== null)).filter((reader) => reader !== undefined)
-      for (let row = 0; row < rows; row++) {
-        if (this.#words.begin(from + row)) {
+      for (const [place, row] of kept.entries()) {
+        if (this.#words.begin(row)) {
           for (const reader of readers) {
-            const text = reader(row)
+            const text = reader(place)
             if (text !== undefined) this.#words.add(text)
           }
         }
-        if ((row & 63) === 63 && performance.now() > until) {
+        if ((place & 63) === 63 && performance.now() > until) {
           await pause()
           if (isOver()) return
           until = performance.now() + sliceMilliseconds

@@ -44,6 +44,7 @@ export class BriefingDesk {
     this.#station = station
     this.#ports = ports
     this.#geo = geo
+    station.onErased(() => (this.#known = null))
   }
 
   /** The page as it would be written, with what was changed and what stops it. */

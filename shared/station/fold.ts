@@ -76,7 +76,8 @@ export async function readCommit(from: VaultCommit, onUnreadable: (part: CommitP
   return { commit, chunks }
 }
 
-async function openOr(part: CommitPart, onUnreadable: (part: CommitPart) => void): Promise<Uint8Array | null> {
+/** A part's bytes; null where they don't open, which is told, or were erased, which is no fault. */
+export async function openOr(part: CommitPart, onUnreadable: (part: CommitPart) => void): Promise<Uint8Array | null> {
   try {
     return await part.open()
   } catch (error) {

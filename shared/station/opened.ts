@@ -10,6 +10,7 @@ import type { Commit } from '../model/history/commit.ts'
 import { fieldOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { TellableError, type Message } from '../model/message.ts'
+import type { Erased } from '../model/payload/erase-patches.ts'
 import { decodePatches, joinParts, type PartGroup } from '../model/payload/patches.ts'
 import type { PlaceValue } from '../model/place.ts'
 import { validateChange } from '../model/schema.ts'
@@ -17,7 +18,9 @@ import { epochMonth } from '../model/units.ts'
 import { SegmentFault, SegmentStoreError, type OpenVault } from '../vault/vault.ts'
 import type { Assistance } from './assistance.ts'
 import { deriveOne } from './derive.ts'
-import { applyCommit, foldTail, openFolded, readCommit } from './fold.ts'
+import { eraseInVault } from './erasing/erase.ts'
+import { findErased, joinFound, type FoundErased } from './erasing/find.ts'
+import { applyCommit, coldOf, foldTail, openFolded, readCommit } from './fold.ts'
 import { patchParts, runImport } from './import-run.ts'
 import { waitingFor } from './keeping/accounts.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
@@ -58,6 +61,9 @@ export class OpenStation {
   #storage: StationStatus['storage'] = 'database'
   #unfolded = 0
   #folding: Promise<void> | null = null
+  /** True while what goes is looked for: a fold would end among it, and the texts of rows that stay would open elsewhere. */
+  #erasing: Promise<void> | null = null
+  readonly #forgetting = new Set<() => void>()
   /** Imports that run: a fold would end among their chunks, so it waits for the last of them; sealing stops them. */
   readonly #imports = new Set<Promise<unknown>>()
   #writing: Promise<unknown> = Promise.resolve()
@@ -298,6 +304,7 @@ export class OpenStation {
 
   async #import(file: SourceFile, mapping: ImportMapping, task: Task<ImportCounts>): Promise<ImportReport> {
     await this.#requireRoom(file)
+    await this.#erasing
     await this.#folding
     const outcome = await runImport(
       { vault: this.vault, catalogue: this.catalogue, nearest: this.#geo.ground.nearest, knowledge: this.#geo.knowledge, known: await knownRecords(this.catalogue, mapping), now: this.#ports.now },
@@ -312,6 +319,63 @@ export class OpenStation {
       this.#changed()
     }
     return outcome.report
+  }
+
+  /** Hears when something was erased: whatever was made of it before is to be forgotten. */
+  onErased(forget: () => void): void {
+    this.#forgetting.add(forget)
+  }
+
+  /**
+   * Erases for good: looks for every place that tells of it while work goes on, then takes it out of the journal and of what is
+   * open, and enters in the journal that it was done. Cancelled before that, or failing, it leaves everything as it was.
+   * @throws TellableError `erasure-while-importing`
+   */
+  async erase(erased: Erased, entry: (found: FoundErased) => ChangeSet, task: Task = {}): Promise<FoundErased & { readonly blocked: number }> {
+    if (this.#erasing || this.#imports.size > 0) throw new TellableError('erasure-while-importing', { key: 'erasure.fault.busy' }, { kept: { key: 'erasure.fault.busy-kept' }, remedy: { key: 'erasure.fault.busy-remedy' } })
+    let over = () => {}
+    this.#erasing = new Promise((resolve) => (over = resolve))
+    try {
+      await this.indexed()
+      await this.#folding
+      const signal = task.signal ? AbortSignal.any([task.signal, this.#ending.signal]) : this.#ending.signal
+      const before = await findErased(this.vault, erased, 0, { ...task, signal })
+      signal.throwIfAborted()
+      return await this.#inTurn(async () => {
+        const start = performance.now()
+        const found = joinFound(before, await findErased(this.vault, erased, before.position))
+        await this.#takeOut(erased, found)
+        await this.#commit(entry(found), [])
+        return { ...found, blocked: performance.now() - start }
+      })
+    } finally {
+      this.#erasing = null
+      over()
+      this.#later()
+    }
+  }
+
+  async #takeOut(erased: Erased, found: FoundErased): Promise<void> {
+    const { vault } = this
+    const from = vault.position
+    try {
+      await eraseInVault(vault, found, erased)
+      for await (const journaled of vault.commits(from)) this.#show((await readCommit(journaled, () => undefined)).commit)
+      this.catalogue.erase(erased, new Map([...found.chunks].map(([envelope, parts]) => [envelope, { cold: coldOf(parts), rows: found.rows.get(envelope) ?? null }])))
+    } catch (error) {
+      // Some of it may have gone: what is open is read anew, so that it is what the journal says.
+      if (vault.position > from && !this.#ending.signal.aborted) {
+        this.catalogue.clear()
+        this.#undo.clear()
+        await this.load()
+      }
+      throw error
+    }
+    this.#assessed = this.#planned = null
+    for (const forget of this.#forgetting) forget()
+    // Folds ended with the erasure.
+    this.#unfolded = Math.max(this.#unfolded, FOLD_AFTER)
+    await this.#passOverNothing()
   }
 
   /** Copies of rows that an import held back: identical to the row they repeat, so made from it. */
@@ -446,7 +510,7 @@ export class OpenStation {
   }
 
   #fold(): void {
-    if (this.presents || this.#folding || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
+    if (this.presents || this.#folding || this.#erasing || this.#imports.size > 0 || this.#unfolded < FOLD_AFTER || this.#storage === 'memory-only' || this.#ending.signal.aborted) return
     this.#unfolded = 0
     this.#folding = foldTail(this.vault, this.#ending.signal)
       .catch((error: unknown) => {

@@ -7,8 +7,8 @@ export interface Done {
   readonly undoes?: CommitId
 }
 
-/** Acts that stand: what left the station has left it, and a station is not unfounded. */
-const STAND: ReadonlySet<string> = new Set(['release', 'found-station'])
+/** Acts that stand: what left the station has left it, a station is not unfounded, and what was erased is nowhere. */
+const STAND: ReadonlySet<string> = new Set(['release', 'found-station', 'erase', 'enter-erasure'])
 export const stands = (act: string): boolean => STAND.has(act)
 /** Acts kept within reach of `Z`; older ones are taken back from the record's history. */
 const KEPT = 200

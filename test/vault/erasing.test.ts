@@ -1,18 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { groupsOfRoles } from '../../shared/model/roles.ts'
-import { openSection, type BlockPlace } from '../../shared/vault/block.ts'
-import { BlockKeys, decodeKeyBatch } from '../../shared/vault/blockkeys.ts'
-import { fromHex, toHex } from '../../shared/vault/bytes.ts'
 import { sodiumReady } from '../../shared/vault/engine.ts'
-import { JournalReader, JOURNAL_HEADER } from '../../shared/vault/journal.ts'
-import { decodeAll, decodeRoots, parseKeyFile, RECORD } from '../../shared/vault/keyfile.ts'
-import { readEnvelope } from '../../shared/vault/reading.ts'
-import { openByRecovery } from '../../shared/vault/recovering.ts'
-import { readStoredKeys } from '../../shared/vault/unlock.ts'
 import { memoryStore, type ErasedBlock, type OpenVault } from '../../shared/vault/vault.ts'
-import { Crash, type MemoryPlatform } from './support/memory-platform.ts'
-import { nodeCompressor, nodeEngine } from './support/node.ts'
-import { OpenedRing } from './support/opened-ring.ts'
+import { everythingThatOpens } from './support/everything-that-opens.ts'
+import { Crash } from './support/memory-platform.ts'
 import { allCommits, allTexts, codes, founded, note, openText, reopened, text } from './support/vaults.ts'
 
 const BASIM = { account: 'Basim', passphrase: 'five other words of his' }
@@ -51,39 +42,6 @@ async function withSecret() {
   return made
 }
 const AFTER = ['before … after', '!part-erased', 'kept', '…!', 'a cell', 'row 1', 'row 2 …', 'row 3', '3 rows', 'last']
-
-/** Everything that every key there is opens of the files as they lie there: all accounts' groups, the recovery key's, all roots, both copies. */
-async function everythingThatOpens(platform: MemoryPlatform, id: string, recoveryKey: readonly string[]): Promise<string> {
-  const vault = fromHex(id)
-  const stored = await readStoredKeys(platform, nodeEngine, vault)
-  const { keyring } = await openByRecovery(nodeEngine, vault, stored, recoveryKey)
-  const state = await (await OpenedRing.of(platform, id)).state(platform)
-  const found: string[] = []
-  const slots = platform.vault(id).slots
-  const files = await Promise.all((['current', 'previous'] as const).map(async (copy) => parseKeyFile(nodeEngine, vault, new Uint8Array(slots.get(`keys/${copy}`) ?? []))))
-  const batches = files.flatMap((file) => (typeof file === 'string' ? [] : decodeAll(file.records, RECORD.blockKeys, decodeKeyBatch)))
-  const roots = (await Promise.all((['current', 'previous'] as const).map((copy) => decodeRoots(nodeEngine, vault, new Uint8Array(slots.get(`root/${copy}`) ?? []))))).flatMap((one) => one ?? [])
-  // A batch is opened with every root of its generation: two copies may hold different ones.
-  const keys = (await Promise.all(roots.map(async (root) => new BlockKeys(nodeEngine, vault, keyring, [root], batches).all()))).flat()
-  const byId = new Map(keys.map((key) => [toHex(key.id), key]))
-  const reader = new JournalReader(platform, nodeEngine, vault)
-  for await (const frame of reader.frames(JOURNAL_HEADER, await reader.length())) {
-    const envelope = frame.body ? await readEnvelope(state, frame) : ''
-    if (typeof envelope === 'string') continue
-    const { statement, table } = envelope.meta
-    let at = envelope.body.length - table.reduce((sum, { sections }) => sum + sections.reduce((a, b) => a + b, 0), 0)
-    for (const block of table) {
-      for (const [section, length] of block.sections.entries()) {
-        const key = byId.get(toHex(block.key))
-        const sealed = envelope.body.subarray(at, (at += length))
-        if (!key) continue
-        const place: BlockPlace = { vault, use: 'commit', group: key.group, block: block.key, owner: statement.id, sequence: statement.sequence }
-        found.push(new TextDecoder().decode((await openSection(nodeEngine, nodeCompressor, await nodeEngine.cipher(key.key), place, section, sealed)).content))
-      }
-    }
-  }
-  return found.join('\n')
-}
 
 describe('an erasure', () => {
   it('takes out what it was told to and leaves everything else: texts, acts, order, chain and signatures', async () => {

@@ -104,6 +104,11 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     return this.#nodes.has(id)
   }
 
+  /** Every commit here in the order in which it was taken, those that wait for their past last. */
+  commits(): readonly C[] {
+    return [...[...this.#nodes.values()].map(({ commit }) => commit), ...this.#waiting.values()]
+  }
+
   /** Commits whose past has not arrived. */
   get waiting(): number {
     return this.#waiting.size

@@ -212,6 +212,24 @@ export class RecordHistory implements Order {
     })
   }
 
+  /**
+   * Takes patches out of every commit as if they had never been in it, and folds what stays anew. Answers the records whose state
+   * may be another now. `rest` answers the very list where a commit loses nothing.
+   */
+  withdraw(rest: (patches: readonly Patch[]) => readonly Patch[]): ReadonlySet<RecordId> {
+    const touched = new Set<RecordId>()
+    const commits = this.graph.commits().map((commit) => {
+      const patches = rest(commit.patches)
+      if (patches === commit.patches) return commit
+      for (const { record } of commit.patches) touched.add(record)
+      return { ...commit, patches }
+    })
+    this.clear()
+    for (const commit of commits) this.deliver(commit)
+    if (this.graph.waiting > 0) this.release()
+    return touched
+  }
+
   /** Forgets everything: the vault is sealed. */
   clear(): void {
     this.graph.clear()

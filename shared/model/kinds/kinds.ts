@@ -1,6 +1,9 @@
 import type { KindDeclaration } from '../field.ts'
 import { account } from './account.ts'
+import { answer } from './answer.ts'
 import { caseKind } from './case.ts'
+import { erasure } from './erasure.ts'
+import { hold } from './hold.ts'
 import { importKind } from './import.ts'
 import { person } from './person.ts'
 import { phone } from './phone.ts'
@@ -13,7 +16,7 @@ import { tip } from './tip.ts'
 import { vehicle } from './vehicle.ts'
 
 /** Every kind of record, by name. Nothing else in the program lists kinds. */
-export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, publication, import: importKind, account, station } as const satisfies Record<string, KindDeclaration>
+export const KINDS = { tip, place, case: caseKind, person, phone, vehicle, scenario, release, publication, import: importKind, account, station, erasure, hold, answer } as const satisfies Record<string, KindDeclaration>
 export type KindName = keyof typeof KINDS
 
 /** The declaration of a kind by a name that came from outside; undefined where there is none. */

@@ -3,10 +3,12 @@ import type { StationPorts } from '../ports.ts'
 import type { StationEvent } from '../station.ts'
 import { accountCalls, type AccountCalls } from './accounts.ts'
 import { backupCalls, type BackupCalls } from './backups.ts'
+import { erasureCalls, type ErasureCalls } from './erasure.ts'
 import { restrictedCalls, type RestrictedCalls } from './restricted.ts'
+import { retentionCalls, type RetentionCalls } from './retention.ts'
 
 /** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
-export interface Keeping extends AccountCalls, BackupCalls, RestrictedCalls {}
+export interface Keeping extends AccountCalls, BackupCalls, RestrictedCalls, ErasureCalls, RetentionCalls {}
 
 /** What each part of keeping stands on. */
 export interface KeepingContext {
@@ -24,5 +26,5 @@ export interface KeepingContext {
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {
-  return { ...accountCalls(context), ...backupCalls(context), ...restrictedCalls(context) }
+  return { ...accountCalls(context), ...backupCalls(context), ...restrictedCalls(context), ...erasureCalls(context), ...retentionCalls(context) }
 }

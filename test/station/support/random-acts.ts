@@ -16,6 +16,7 @@ const act = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'redo' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('import' as const), from: fc.nat(200), rows: fc.integer({ min: 1, max: 30 }) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('case' as const), which: fc.nat(1000) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('erase' as const), which: fc.nat(1000), field: fc.constantFrom('what', 'place', 'contact', undefined) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('reopen' as const) }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer A> ? A : never
@@ -44,11 +45,12 @@ async function perform(station: Station, one: Act): Promise<void> {
   else if (one.does === 'undo') await station.undo()
   else if (one.does === 'redo') await station.redo()
   else if (one.does === 'import') await bringIn(station, reports(one.from, one.rows, 'P'))
-  else if (one.does === 'edit' || one.does === 'case') {
+  else if (one.does === 'edit' || one.does === 'case' || one.does === 'erase') {
     const ids = await tipIds(station)
     if (ids.length === 0) return
     const record = ids[one.which % ids.length]!
     if (one.does === 'case') await station.commit({ act: 'open-case', patches: newRecord('case', { title: `Case ${one.which}`, tips: [record], status: 'open' }) })
+    else if (one.does === 'erase') await station.erase({ targets: [{ record, ...(one.field && { field: one.field }) }], drafts: [], basis: 'asked for' })
     else await station.commit({ act: 'edit-tip', patches: [{ record, kind: 'tip', field: one.field, ...valueOf(one.field, one.value, ids) }] })
   }
 }
