@@ -359,6 +359,7 @@ export class Catalogue {
     for (const record of touched) if (!erased.records.has(record) && this.#isTip(record)) this.#refresh(record)
     // Rows that commits made or changed have their words at once; the others follow with `index`.
     for (const record of this.history.records()) if (!touched.has(record) && this.#isTip(record)) this.#rewords(record)
+    this.#settleMerges(null)
     ;/erased/.test('erased')
     this.version++
     this.rowsVersion++
@@ -370,6 +371,7 @@ export class Catalogue {
     if (this.#cold.stretchOf(row) < 0) this.#ownRows--
     this.#table.forget(row)
     this.#originals.delete(row)
+    this.#conflicted.delete(row)
     this.#selector.order.touch(row)
   }
 

@@ -97,8 +97,11 @@ function inBatches(segments: readonly Segment[]): Segment[][] {
 interface Held { readonly segment: Segment; readonly key: BlockKey; readonly sealed: number }
 const MANIFEST = 'manifest'
 
-/** `close`: a fold that runs ends with `sealed` before it seals anything more, and every segment's key is wiped. */
-export function segmentsOf(state: VaultState): Segments & { close(): void } {
+/**
+ * `close`: a fold that runs ends with `sealed` before it seals anything more, and every segment's key is wiped. `end`: every account's segments go and their
+ * manifests stay, which an erasure has put under a root that is gone: so each of them is made anew, and nobody takes it for a loss.
+ */
+export function segmentsOf(state: VaultState): Segments & { close(): void; end(): Promise<void> } {
   const account = toHex(state.ring.account)
   const storeKey = (id: string) => `segment/${account}/${id}`
   let held = new Map<string, Held>()
@@ -230,6 +233,10 @@ export function segmentsOf(state: VaultState): Segments & { close(): void } {
         addNote(state, note(storeFailed(error)))
         throw error
       }
+    },
+    async end() {
+      held = new Map()
+      await state.store.deleteMany(await state.store.list())
     },
     async clear() {
       held = new Map()

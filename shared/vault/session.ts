@@ -75,7 +75,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       // A fold under way would bring back what goes.
       await folding
       const erased = await eraseBlocks(state, act, blocks)
-      await segments.clear().catch(() => undefined)
+      await segments.end().catch(() => undefined)
       return erased
     }),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,

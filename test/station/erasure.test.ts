@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RecordId } from '../../shared/model/change.ts'
+import { ALIAS_FIELD } from '../../shared/model/history/alias.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
 import type { Station } from '../../shared/station/station.ts'
 import { sodiumReady } from '../../shared/vault/engine.ts'
@@ -182,6 +183,25 @@ describe('a person everywhere', () => {
     // What was not chosen stays.
     expect((await station.record(await idOf(station, 'R5')))!.fields['contactName']).toBe('nour  haddad')
     expect((await station.recordsOfKind('person')).map(({ fields: { pseudonym } }) => pseudonym)).toEqual(['P-2'])
+  })
+})
+
+describe('two tips that are one', () => {
+  it('go together, and a third that was never merged stays', async () => {
+    const folder = dataFolder()
+    const { station, vault } = await founded(folder)
+    await bringIn(station, file(12))
+    const [one, other, third] = await Promise.all(['R1', 'R2', 'R3'].map((id) => idOf(station, id)))
+    await station.commit({ act: 'merge-tips', patches: [{ record: other!, kind: 'tip', field: ALIAS_FIELD, value: one! }] })
+    expect((await station.record(other!))!.id).toBe(one)
+    await erase(station, one!)
+    expect([await station.record(one!), await station.record(other!)]).toEqual([null, null])
+    expect((await station.status()).tips).toBe(10)
+    expect(await station.record(third!)).not.toBeNull()
+    const session = await stateOf(station)
+    await station.seal()
+    await station.open({ vault, ...WHO })
+    expect(await stateOf(station)).toEqual(session)
   })
 })
 

@@ -43,13 +43,6 @@ export class Aliases {
     return this.#grouped().get(record)?.chief ?? record
   }
 
-  /** Every record that is the same as this one, itself among them. */
-  together(record: RecordId): readonly RecordId[] {
-    const chief = this.resolve(record)
-    const others = [...(this.#groups ?? [])].filter(([, other]) => other === chief).map(([one]) => one)
-    return [...new Set([chief, ...others])]
-  }
-
   clear(): void {
     this.#targets.clear()
     this.#groups = null

@@ -62,7 +62,7 @@ function knownOf(kind: KindDeclaration, fields: Readonly<Record<string, unknown>
 export async function samePerson(catalogue: Catalogue, subject: OpenedRecord, task: Task = {}): Promise<readonly ErasureChoice[]> {
   const { keys, names, wording } = knownOf((KINDS as Readonly<Record<string, KindDeclaration>>)[subject.kind]!, subject.fields)
   const choices: ErasureChoice[] = []
-  const own = new Set<RecordId>(catalogue.history.aliases.together(subject.id))
+  const own = new Set<RecordId>(catalogue.history.aliases.groupOf(subject.id))
   for (const kind of Object.values(KINDS) as KindDeclaration[]) {
     if (kind.name === tip.name || kind.name === 'account') continue
     for (const record of catalogue.recordsOfKind(kind.name)) {
@@ -87,10 +87,10 @@ export async function samePerson(catalogue: Catalogue, subject: OpenedRecord, ta
 async function tipsOf(catalogue: Catalogue, own: ReadonlySet<RecordId>, keys: ReadonlySet<string>, wording: string | null, choices: ErasureChoice[], task: Task): Promise<void> {
   const fields = Object.entries(tip.fields as KindDeclaration['fields']).filter(([, { sensitivity }]) => sensitivity === 'contact' || sensitivity === 'name')
   const asked = [...fields.map(([field]) => field), ...(wording ? ['what'] : [])]
-  const { rows } = catalogue.select({})
+  const rows = catalogue.held()
   for (let at = 0; at < rows.length && choices.length < MOST_CHOICES; at += ROWS_AT_ONCE) {
     task.signal?.throwIfAborted()
-    for (const { id, fields: texts } of await catalogue.rows([...rows.subarray(at, at + ROWS_AT_ONCE)], asked)) {
+    for (const { id, fields: texts } of await catalogue.rows(rows.slice(at, at + ROWS_AT_ONCE), asked)) {
       if (own.has(id)) continue
       const reference = referenceOf(tip, id)
       if (wording && texts['what'] && wordsOf(texts['what']) === wording) {
