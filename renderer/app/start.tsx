@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import type { Station } from '../../shared/station/station.ts'
 import { BACKUP_ACTS } from '../acts/backups.ts'
 import { CONFLICT_ACTS } from '../acts/conflicts.ts'
+import { ERASING_ACTS } from '../acts/erasing.ts'
 import { HISTORY_ACTS } from '../acts/history.ts'
 import { MERGE_ACTS } from '../acts/merging.ts'
 import { navigationActs } from '../acts/navigation.ts'
@@ -22,7 +23,7 @@ export async function start(root: HTMLElement, station: Station): Promise<void> 
   followTheme(document.documentElement)
   // A file dropped where nothing takes it would replace the program by itself.
   for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault())
-  useActs.setState({ always: [...TIP_ACTS, ...CONFLICT_ACTS, ...MERGE_ACTS, ...PRESENT_ACTS, ...WINDOW_ACTS, ...BACKUP_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
+  useActs.setState({ always: [...TIP_ACTS, ...CONFLICT_ACTS, ...MERGE_ACTS, ...ERASING_ACTS, ...PRESENT_ACTS, ...WINDOW_ACTS, ...BACKUP_ACTS, ...HISTORY_ACTS, ...navigationActs(SCREENS)] })
   await speak(usePreferences.getState().language)
   usePreferences.subscribe((now, before) => {
     if (now.language !== before.language) void speak(now.language)

@@ -24,6 +24,7 @@ import { applyCommit, coldOf, foldTail, openFolded, readCommit } from './fold.ts
 import { patchParts, runImport } from './import-run.ts'
 import { waitingFor } from './keeping/accounts.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
+import type { ErasureReport } from './keeping/erasure.ts'
 import type { StationPorts } from './ports.ts'
 import { ReadingProgress } from './reading-progress.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
@@ -331,7 +332,7 @@ export class OpenStation {
    * open, and enters in the journal that it was done. Cancelled before that, or failing, it leaves everything as it was.
    * @throws TellableError `erasure-while-importing`
    */
-  async erase(erased: Erased, entry: (found: FoundErased) => ChangeSet, task: Task = {}): Promise<FoundErased & { readonly blocked: number }> {
+  async erase(erased: Erased, entry: (found: FoundErased) => ChangeSet, task: Task = {}): Promise<FoundErased & { readonly milliseconds: ErasureReport['milliseconds'] }> {
     if (this.#erasing || this.#imports.size > 0) throw new TellableError('erasure-while-importing', { key: 'erasure.fault.busy' }, { kept: { key: 'erasure.fault.busy-kept' }, remedy: { key: 'erasure.fault.busy-remedy' } })
     let over = () => {}
     this.#erasing = new Promise((resolve) => (over = resolve))
@@ -339,6 +340,7 @@ export class OpenStation {
       await this.indexed()
       await this.#folding
       const signal = task.signal ? AbortSignal.any([task.signal, this.#ending.signal]) : this.#ending.signal
+      const begun = performance.now()
       const before = await findErased(this.vault, erased, 0, { ...task, signal })
       signal.throwIfAborted()
       return await this.#inTurn(async () => {
@@ -346,7 +348,7 @@ export class OpenStation {
         const found = joinFound(before, await findErased(this.vault, erased, before.position))
         await this.#takeOut(erased, found)
         await this.#commit(entry(found), [])
-        return { ...found, blocked: performance.now() - start }
+        return { ...found, milliseconds: { found: start - begun, blocked: performance.now() - start } }
       })
     } finally {
       this.#erasing = null

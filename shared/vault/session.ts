@@ -75,7 +75,8 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       // A fold under way would bring back what goes.
       await folding
       const erased = await eraseBlocks(state, act, blocks)
-      await segments.end().catch(() => undefined)
+      // Nobody who writes waits for it: what they hold opens to nobody any more. A fold that comes next does.
+      folding = segments.end().catch(() => undefined)
       return erased
     }),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,

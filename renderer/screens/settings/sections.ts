@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react'
 import type { Message } from '../../../shared/model/message.ts'
+import { INTAKE_GROUPS } from '../../../shared/model/roles.ts'
 import type { StationStatus } from '../../../shared/station/station.ts'
 import { Accounts } from './accounts.tsx'
 import { Backups } from './backups.tsx'
+import { Erasure } from './erasure.tsx'
 import { OwnPassphrase } from './own-passphrase.tsx'
 import { Protection } from './protection.tsx'
 import { ThisStation } from './this-station.tsx'
@@ -25,4 +27,5 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
   { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
   { id: 'protection', title: { key: 'protection.title' }, shown: () => true, component: Protection },
+  { id: 'erasure', title: { key: 'erasure.section' }, shown: ({ keys }) => INTAKE_GROUPS.every((group) => keys.groups.includes(group)), component: Erasure },
 ]

@@ -74,6 +74,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
   const step = (name: string) => acts.all().find((act) => act.name === name)
   const triage = TIP_ACTS.find((act) => act.name === (status === 'set-aside' ? 'take-up' : 'triage-tip'))!
   const aside = TIP_ACTS.find((act) => act.name === 'set-aside')!
+  const erase = step('erase-record')
   const head = useHead()
   const run = (work: Promise<void>) => void work.catch((error: unknown) => tellFault(error))
   return (
@@ -128,6 +129,7 @@ function OpenedTip({ record }: { readonly record: OpenedRecord }) {
       <footer className="inspector-foot">
         <ActButton act={triage} kind={status === 'triaged' ? 'plain' : 'primary'} withIcon />
         {status !== 'set-aside' && <ActButton act={aside} />}
+        {erase && <ActButton act={erase} kind="quiet" />}
       </footer>
     </div>
   )

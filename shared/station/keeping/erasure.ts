@@ -39,8 +39,8 @@ export interface ErasureReport {
   readonly records: number
   readonly fields: number
   readonly stays: readonly Message[]
-  /** Milliseconds for which nothing else could be written. */
-  readonly blocked: number
+  /** How long it was looked for, while work went on, and how long nothing else could be written. */
+  readonly milliseconds: { readonly found: number; readonly blocked: number }
 }
 
 export interface ErasureCalls {
@@ -86,7 +86,7 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       const since = Math.min(...firsts)
       const found = await station.erase(erased, entry, task)
       for (const draft of drafts) await station.vault.drafts.drop(draft)
-      return { records, fields: targets.length - records, stays: unreached(station, { since: Number.isFinite(since) ? since : 0, ...found }), blocked: found.blocked }
+      return { records, fields: targets.length - records, stays: unreached(station, { since: Number.isFinite(since) ? since : 0, ...found }), milliseconds: found.milliseconds }
     },
   }
 }

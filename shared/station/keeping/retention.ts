@@ -2,14 +2,14 @@ import type { Receipt, RecordId } from '../../model/change.ts'
 import { newRecordId } from '../../model/ids.ts'
 import { TellableError } from '../../model/message.ts'
 import { retentionRules, type RetentionRule } from '../../model/retention.ts'
-import { dueRecords, type DueList } from '../erasing/due.ts'
+import { dueRecords, RETAINED, type DueList } from '../erasing/due.ts'
 import type { KeepingContext } from './keeping.ts'
 
 export type { DueList, DueRecord } from '../erasing/due.ts'
 
 export interface RetentionCalls {
-  /** The station's rules, and what is past its time by them. Nothing is ever erased by a rule alone. */
-  retention(): Promise<DueList & { readonly rules: readonly RetentionRule[] }>
+  /** The station's rules, the kinds that one may name, and what is past its time by them. Nothing is ever erased by a rule alone. */
+  retention(): Promise<DueList & { readonly rules: readonly RetentionRule[]; readonly kinds: readonly string[] }>
   setRetention(rules: readonly RetentionRule[]): Promise<Receipt>
   /** Keeps a record beyond its time. @param hold `until` in seconds since epoch @throws TellableError `hold-until` where that is past, `hold-why` */
   keepLonger(hold: { readonly record: RecordId; readonly until: number; readonly why: string }): Promise<Receipt>
@@ -22,7 +22,7 @@ export function retentionCalls({ ports, held }: KeepingContext): RetentionCalls 
     async retention() {
       const parsed = retentionRules.safeParse(stationRecord()?.fields['retention'])
       const rules = (parsed.success ? parsed.data : []) as readonly RetentionRule[]
-      return { rules, ...(await dueRecords(held().catalogue, rules, now())) }
+      return { rules, kinds: RETAINED, ...(await dueRecords(held().catalogue, rules, now())) }
     },
     async setRetention(rules) {
       const record = stationRecord()?.id ?? newRecordId()

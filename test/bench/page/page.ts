@@ -16,6 +16,8 @@ export interface BenchPage {
   /** Opens and stays open, as in use. */
   hold(vault: string): Promise<number>
   letGo(): Promise<void>
+  /** Opens a vault and erases tips, one after another: milliseconds for which each was looked for, and for which nothing else could be written. */
+  erase(vault: string, times: number): Promise<{ readonly found: readonly number[]; readonly blocked: readonly number[] }>
 }
 
 declare global {
@@ -64,5 +66,19 @@ globalThis.bench = {
     if (count !== report.tips || accepted === 0) throw new Error('the station holds something else')
     await station.seal()
     return { milliseconds, told: report.milliseconds, notes: report.notes.map(({ key }) => key), tips: report.tips, bytes }
+  },  async erase(vault, times) {
+    const { tips } = await station.open({ vault, ...BENCH_ACCOUNT })
+    const [found, blocked]: [number[], number[]] = [[], []]
+    for (let at = 0; at < times; at++) {
+      const { rows } = await station.select({})
+      const [tip] = await station.rows([rows[Math.floor(((at + 0.5) * rows.length) / times)]!], ['what'])
+      const { milliseconds } = await station.erase({ targets: [{ record: tip!.id }], drafts: [], basis: 'measured' })
+      found.push(milliseconds.found)
+      blocked.push(milliseconds.blocked)
+    }
+    const left = (await station.status()).tips
+    if (left !== tips - times) throw new Error(`${left} tips of ${tips}`)
+    await station.seal()
+    return { found, blocked }
   },
 }
