@@ -8,7 +8,7 @@ export interface Done {
 }
 
 /** Acts that stand: what left the station has left it, a station is not unfounded, and what was erased is nowhere. */
-const STAND: ReadonlySet<string> = new Set(['release', 'found-station', 'erase', 'enter-erasure'])
+const STAND: ReadonlySet<string> = new Set(['release', 'found-station', 'erase', 'enter-erasure', 'answer-person'])
 export const stands = (act: string): boolean => STAND.has(act)
 /** Acts kept within reach of `Z`; older ones are taken back from the record's history. */
 const KEPT = 200

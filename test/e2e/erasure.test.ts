@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { nodePlatform } from '../../electron/host/node-platform.ts'
 import { sodiumReady } from '../../shared/vault/engine.ts'
@@ -145,4 +148,27 @@ step('a rule makes a review list, from which a tip is kept longer', async () => 
   await rest(page)
   await page.keyboard.press('z')
   await page.getByText('3 records are past their time.').waitFor()
+})
+
+step('an answer for a person is one page, which another browser opens by the words and by nothing else', async () => {
+  const { page } = window
+  await page.getByRole('button', { name: /^Erase…/ }).first().click()
+  await page.getByLabel('Basis').fill('Asked for by the person')
+  await page.getByRole('button', { name: 'Write the answer' }).click()
+  const words = await page.locator('.drawn-words').innerText()
+  await page.getByRole('button', { name: 'The words were told' }).click()
+  expect(await everythingShown(page)).not.toContain(words)
+  const [file] = readdirSync(window.savedFolder)
+  window.forgive(/request to another host: file:/)
+  const other = await window.context.newPage()
+  await other.goto(pathToFileURL(join(window.savedFolder, file!)).href)
+  expect(await everythingShown(other)).not.toContain('of a lorry')
+  await other.locator('input').fill(words.replace(/^\S+/, 'zoo'))
+  await other.keyboard.press('Enter')
+  await other.locator('[role=alert]').waitFor()
+  await other.locator('input').fill(words.toUpperCase())
+  await other.keyboard.press('Enter')
+  await other.getByText(/Report \d+ of a lorry/).waitFor()
+  await window.shot('erasure-answer', other)
+  await other.close()
 })

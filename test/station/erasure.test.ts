@@ -186,6 +186,43 @@ describe('a person everywhere', () => {
   })
 })
 
+describe('an answer to a person', () => {
+  it('is one sealed page that opens by its words alone, names nobody else, and is entered in the journal', async () => {
+    const station = await anew()
+    await bringIn(station, file(12, { 3: 'R3,2026-01-01,22.1,14.1,Nour Haddad came with Sami Aziz and SAMI  AZIZ left,+22790001122,Nour Haddad', 4: 'R4,2026-01-01,22.1,14.1,seen by somebody,+22790007777,Omar Diallo' }))
+    const [person, other] = [newRecordId(), newRecordId()]
+    await station.commit({ act: 'add-person', patches: [...newRecord('person', { pseudonym: 'P-1', name: 'Nour Haddad', phone: '+22790001122', role: 'victim' }, person), ...newRecord('person', { pseudonym: 'P-2', name: 'Sami Aziz' }, other)] })
+    const [r3, r4] = await Promise.all(['R3', 'R4'].map((id) => idOf(station, id)))
+    const request = { record: person, also: [r3!, r4!], basis: BASIS, language: 'en' }
+    expect(await codeOf(station.answerPerson({ ...request, basis: ' ' }))).toBe('erasure-basis')
+    const { bytes, passphrase, name } = await station.answerPerson(request)
+    expect(name).toMatch(/^PE-.*\.html$/)
+    expect(passphrase.split(' ').length).toBe(7)
+    const page = new TextDecoder().decode(bytes)
+    for (const secret of ['Nour', 'Haddad', '22790001122', 'Sami', 'lorry', 'P-2', passphrase]) expect([secret, page.includes(secret)]).toEqual([secret, false])
+    const opened = await openPage(page, passphrase)
+    for (const said of ['Nour Haddad', '+22790001122', 'came with P-2 and P-2 left', 'seen by somebody', 'another person']) expect([said, opened.includes(said)]).toEqual([said, true])
+    for (const secret of ['Sami', 'AZIZ', 'Omar', '22790007777']) expect([secret, opened.includes(secret)]).toEqual([secret, false])
+    await expect(openPage(page, passphrase.replace(/^\S+/, 'zoo'))).rejects.toThrow()
+    // The same question twice is sealed under other words and another salt.
+    expect((await station.answerPerson(request)).passphrase).not.toBe(passphrase)
+    const answers = await station.recordsOfKind('answer')
+    expect(answers.map(({ fields }) => fields['basis'])).toEqual([BASIS, BASIS])
+    expect(answers[0]!.fields['about']).toEqual([person, r3, r4].sort())
+    const digests = await Promise.all([bytes].map(async (file) => Buffer.from(await crypto.subtle.digest('SHA-256', file as Uint8Array<ArrayBuffer>)).toString('hex')))
+    expect(answers.map(({ fields }) => fields['hash'])).toContain(digests[0])
+  })
+
+  /** As the page itself does it, read from the page. */
+  async function openPage(page: string, passphrase: string): Promise<string> {
+    const [, rounds, base64] = /<script type="text\/plain" data-rounds="(\d+)">([^<]+)<\/script>/.exec(page)!
+    const bytes = Buffer.from(base64!, 'base64')
+    const secret = await crypto.subtle.importKey('raw', Buffer.from(passphrase), 'PBKDF2', false, ['deriveKey'])
+    const key = await crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt: bytes.subarray(0, 16), iterations: Number(rounds) }, secret, { name: 'AES-GCM', length: 256 }, false, ['decrypt'])
+    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.subarray(16, 28), additionalData: Buffer.from('vigil/sealed-page/v1') }, key, bytes.subarray(28)))
+  }
+})
+
 describe('two tips that are one', () => {
   it('go together, and a third that was never merged stays', async () => {
     const folder = dataFolder()

@@ -288,7 +288,7 @@ describe('sealing', () => {
       backups: () => station.backups(), backupsThere: () => station.backupsThere(), chooseBackupFolder: () => station.chooseBackupFolder('/'), setBackups: () => station.setBackups({ schedule: 'off' }),
       backUp: () => station.backUp(), checkBackup: () => station.checkBackup('x'),
       previewErasure: () => station.previewErasure(tip.id), erase: () => station.erase({ targets: [{ record: tip.id }], drafts: [], basis: 'x' }), retention: () => station.retention(), setRetention: () => station.setRetention([]),
-      keepLonger: () => station.keepLonger({ record: tip.id, until: 9e9, why: 'x' }),
+      answerPerson: () => station.answerPerson({ record: tip.id, also: [], basis: 'x', language: 'en' }), keepLonger: () => station.keepLonger({ record: tip.id, until: 9e9, why: 'x' }),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])
     // Sealing what is sealed is nothing.

@@ -12,6 +12,7 @@ import { useLoaded } from '../../session/loaded.ts'
 import { asJob, faultOf, wasCancelled, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { focusOnce } from './account-form.tsx'
+import { AnswerPerson } from './answer-person.tsx'
 
 /** One record, before it is erased: what goes with it is chosen, what stays is said, and a word is typed, for nothing takes it back. */
 export function EraseRecord({ record }: { readonly record: RecordId }) {
@@ -125,6 +126,15 @@ function Decision({ preview }: { readonly preview: ErasurePreview }) {
           {say('erasure.cancel')}
         </Button>
       </p>
+      <AnswerPerson
+        record={preview.record}
+        also={preview.choices.filter((choice) => chosen.has(keyOf(choice))).map(({ target }) => target.record)}
+        basis={basis}
+        onOwed={() => {
+          flushSync(() => setTried(true))
+          document.getElementById(`${id}-basis`)?.focus()
+        }}
+      />
     </form>
   )
 }

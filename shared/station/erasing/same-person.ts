@@ -55,6 +55,9 @@ function knownOf(kind: KindDeclaration, fields: Readonly<Record<string, unknown>
   return { keys, names, wording: typeof what === 'string' && wordsOf(what).length >= 20 ? wordsOf(what) : null }
 }
 
+/** The values by which a record's person is known elsewhere, in the form in which they are compared. */
+export const comparedValues = ({ kind, fields }: Pick<OpenedRecord, 'kind' | 'fields'>): ReadonlySet<string> => knownOf((KINDS as Readonly<Record<string, KindDeclaration>>)[kind]!, fields).keys
+
 /**
  * Fields and records that name the same person, contact or document, by their exact value however it is written; tips whose
  * words say the name; and tips of the same wording. Found for a person to choose, never taken by itself.

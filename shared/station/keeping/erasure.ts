@@ -1,3 +1,4 @@
+import { sealPage } from '../../exchange/sealed-page.ts'
 import { KINDS } from '../../model/kinds/kinds.ts'
 import type { KindDeclaration } from '../../model/field.ts'
 import type { ChangeSet, RecordId } from '../../model/change.ts'
@@ -5,6 +6,7 @@ import { newRecordId } from '../../model/ids.ts'
 import { TellableError, type Message } from '../../model/message.ts'
 import { quotesIn } from '../../model/payload/erase-patches.ts'
 import { INTAKE_GROUPS } from '../../model/roles.ts'
+import { answerMarkup } from '../erasing/answer.ts'
 import { membersOfCase, samePerson, type ErasureChoice } from '../erasing/same-person.ts'
 import { erasedOf, type ErasureTarget } from '../erasing/subject.ts'
 import { unreached } from '../erasing/unreached.ts'
@@ -43,6 +45,17 @@ export interface ErasureReport {
   readonly milliseconds: { readonly found: number; readonly blocked: number }
 }
 
+/** An answer to a person who asks what is held about them. */
+export interface AnswerRequest {
+  readonly record: RecordId
+  /** Other records that are about them, as a person chose. */
+  readonly also: readonly RecordId[]
+  readonly basis: string
+  readonly language: string
+}
+/** `passphrase`: told by another way than the file goes; kept nowhere. */
+export interface SubjectAnswer { readonly name: string; readonly bytes: Uint8Array; readonly passphrase: string }
+
 export interface ErasureCalls {
   /** Null where the record is not there. */
   previewErasure(record: RecordId, task?: Task): Promise<ErasurePreview | null>
@@ -51,6 +64,11 @@ export interface ErasureCalls {
    * @throws TellableError `erasure-keys`, `erasure-basis`, `erasure-while-importing`
    */
   erase(request: ErasureRequest, task?: Task): Promise<ErasureReport>
+  /**
+   * Everything that is held about one person as one sealed page, entered in the journal before it is handed over; other people go by pseudonyms.
+   * @throws TellableError `erasure-keys`, `erasure-basis`, `answer-gone`
+   */
+  answerPerson(request: AnswerRequest): Promise<SubjectAnswer>
 }
 
 export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
@@ -87,6 +105,26 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       const found = await station.erase(erased, entry, task)
       for (const draft of drafts) await station.vault.drafts.drop(draft)
       return { records, fields: targets.length - records, stays: unreached(station, { since: Number.isFinite(since) ? since : 0, ...found }), milliseconds: found.milliseconds }
+    },
+
+    async answerPerson({ record, also, basis, language }) {
+      const station = held()
+      requireKeys(station)
+      if (basis.trim() === '') throw new TellableError('erasure-basis', { key: 'erasure.fault.basis' })
+      const { catalogue, vault } = station
+      const about = [...new Set([record, ...also])]
+      const [subject, ...others] = (await Promise.all(about.map((id) => catalogue.record(id)))).filter((one) => one !== null)
+      if (subject?.id !== catalogue.standsFor(record)) throw new TellableError('answer-gone', { key: 'erasure.not-found' })
+      const translator = await ports.translator(language)
+      const at = Math.floor(ports.now() / 1000)
+      const say = (key: string) => translator.translate({ key: `erasure.answer.${key}` })
+      const markup = answerMarkup(catalogue, subject, [subject, ...others], vault.describe().name, at, translator)
+      const { bytes, passphrase } = await sealPage(markup, { title: say('title'), lead: say('sealed'), passphrase: say('passphrase'), open: say('open'), wrong: say('wrong') }, { code: language, direction: translator.direction })
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+      const entry = newRecordId()
+      const values = { basis: basis.trim(), at, hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+      await station.commit({ act: 'answer-person', patches: [...Object.entries(values).map(([field, value]) => ({ record: entry, kind: 'answer', field, value })), { record: entry, kind: 'answer', field: 'about', add: [subject.id, ...others.map(({ id }) => id)] }] })
+      return { name: `${subject.reference} ${new Date(at * 1000).toISOString().slice(0, 10)}.html`, bytes, passphrase }
     },
   }
 }
