@@ -105,6 +105,8 @@ export async function sealSection(cipher: BlockCipher, place: BlockPlace, sectio
 export interface OpenedSection {
   readonly content: Bytes
   readonly hash: Bytes | null
+  /** What its hash was salted with. */
+  readonly salt: Bytes
 }
 
 /**
@@ -125,21 +127,22 @@ export async function openSection(
     results.push(cipher.open(nonce(section, piece, piece === pieces - 1), data, sealed.subarray(piece * (PIECE + TAG), (piece + 1) * (PIECE + TAG))))
   }
   const opened = await settleAll(results)
+  const salt = opened[0]!.slice(0, 32)
   const header = new ByteReader(opened[0]!.subarray(32, HEAD))
   const [how, length, packedLength] = [header.u8(), header.u48(), header.u48()]
   if (HEAD + packedLength > padded || length > MOST || (how === STORED && length !== packedLength) || how > ZSTD) throw new LayoutFault('section header')
   if (how === STORED && options.into && !options.hash) {
     scatter(opened, packedLength, options.into)
-    return { content: new Uint8Array(0), hash: null }
+    return { content: new Uint8Array(0), hash: null, salt }
   }
   const whole = pieces === 1 ? opened[0]! : concatBytes(...opened)
   const hash = options.hash ? await engine.sha256(concatBytes(HASH_PREFIX, whole.subarray(0, HEAD + packedLength))) : null
   const packed = whole.subarray(HEAD, HEAD + packedLength)
   const content = how === STORED ? packed : owned(await compressor.decompress(packed, length))
   if (content.length !== length) throw new LayoutFault('section length')
-  if (!options.into) return { content, hash }
+  if (!options.into) return { content, hash, salt }
   scatter([content], length, options.into, 0)
-  return { content: new Uint8Array(0), hash }
+  return { content: new Uint8Array(0), hash, salt }
 }
 
 /** Every piece's outcome, so that one refused piece leaves no promise unhandled. */

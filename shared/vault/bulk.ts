@@ -1,10 +1,11 @@
 import type { Bytes } from './bytes.ts'
 import { toHex } from './bytes.ts'
-import { chunksHash } from './envelope.ts'
+import { accessBlock } from './access.ts'
+import { ACCESS_SECTION, ACT_SECTION, chunksHash } from './envelope.ts'
 import { vaultError } from './faults.ts'
 import { randomBytes } from './primitives.ts'
 import { advanceHead, requireWritable, type VaultState } from './state.ts'
-import { ACT_SECTION, appendEnvelope, packParts, requireFits, type NewPart } from './writing.ts'
+import { appendEnvelope, packParts, requireFits, type NewPart } from './writing.ts'
 import { partsOf, type CommitPart, type PlacedEnvelope } from './reading.ts'
 import type { CommitReceipt } from './receipt.ts'
 
@@ -21,8 +22,8 @@ export interface BulkImport {
    * @throws `too-large` if it would pass 900 KB sealed: then nothing of it is written; halve it and go on
    */
   append(parts: readonly NewPart[]): Promise<void>
-  /** Ends it with these last parts (a summary); it is in the journal, acknowledged, when this resolves. */
-  end(parts: readonly NewPart[]): Promise<BulkReceipt>
+  /** Ends it with these last parts (a summary); it is in the journal, acknowledged, when this resolves. @param access who did what (`NewCommit`) */
+  end(parts: readonly NewPart[], access?: Uint8Array): Promise<BulkReceipt>
   abandon(): Promise<void>
 }
 
@@ -91,17 +92,20 @@ export function beginBulk(state: VaultState, queue: <T>(work: () => Promise<T>) 
       await room()
       requireRunning()
     },
-    async end(parts) {
+    async end(parts, access) {
       requireRunning()
+      const mark = randomBytes(16)
       const blocks = await packParts(state, act, parts)
+      const accessed = access && (await accessBlock(state, mark, access))
+      if (accessed) blocks.push(accessed)
       await settle()
       over = true
       try {
         return await queue(async () => {
-          const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'end', bulk: { import: id, number: hashes.length, hash: chunksHash(state.vault, hashes) }, undoes: null, blocks, sync: true })
+          const written = await appendEnvelope(state, { id: mark, kind: 'end', bulk: { import: id, number: hashes.length, hash: chunksHash(state.vault, hashes) }, undoes: null, blocks, sync: true })
           await advanceHead(state, written.tip)
           const { statement } = written
-          return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock(), chunks: placed.map((one) => partsOf(state, one).filter(({ section }) => section !== ACT_SECTION)) }
+          return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock(), chunks: placed.map((one) => partsOf(state, one).filter(({ section }) => section !== ACT_SECTION && section !== ACCESS_SECTION)) }
         })
       } finally {
         onClose()

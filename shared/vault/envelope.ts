@@ -33,6 +33,18 @@ export interface Statement {
 /** A part as signed: the group's tag, the section's name, and the salted hash of its packed content. */
 export interface StatedPart { readonly tag: Bytes; readonly section: string; readonly hash: Bytes }
 
+/** The section of every block that says by what act it was made: who opens any part of a commit reads its act. */
+export const ACT_SECTION = 'act'
+/** The section, in a block of the group `station`, that says who saw or changed what: opened by `audit` and by its author. */
+export const ACCESS_SECTION = 'access'
+
+/** Whether a statement changes nothing and only says what its author saw: it is in the journal and its chain, and stands outside the order of what people changed. */
+export function isAccessAlone({ kind, parts }: Pick<Statement, 'kind' | 'parts'>): boolean {
+  return kind === 'commit' && parts.some(({ section }) => section === ACCESS_SECTION) && parts.every(({ section }) => section === ACCESS_SECTION || section === ACT_SECTION)
+}
+/** Whether it stands among what people changed: it names the heads it saw and becomes one. */
+export const isLogical = (statement: Pick<Statement, 'kind' | 'parts'>): boolean => statement.kind === 'end' || (statement.kind === 'commit' && !isAccessAlone(statement))
+
 /** The sealed bytes of one block: its key's id, its group's tag, and its sections' sealed lengths in order. */
 export interface TableBlock { readonly key: Bytes; readonly tag: Bytes; readonly sections: readonly number[] }
 
@@ -68,7 +80,7 @@ export function decodeOutside(vault: Bytes, body: Bytes): Outside {
   return outside
 }
 
-function encodeStatement(vault: Bytes, statement: Statement): Bytes {
+export function encodeStatement(vault: Bytes, statement: Statement): Bytes {
   const writer = new ByteWriter().u16(FORMAT).raw(vault).raw(statement.id).raw(statement.device).u48(statement.sequence).raw(statement.previous).raw(statement.account)
   writer.u48(statement.hlc.time).u16(statement.hlc.count).u8(ENVELOPE_KIND[statement.kind])
   if (statement.bulk) writer.u8(1).raw(statement.bulk.import).u32(statement.bulk.number).raw(statement.bulk.hash)
@@ -82,7 +94,8 @@ function encodeStatement(vault: Bytes, statement: Statement): Bytes {
   return writer.finish()
 }
 
-function decodeStatement(vault: Bytes, bytes: Bytes): Statement {
+/** @throws LayoutFault */
+export function decodeStatement(vault: Bytes, bytes: Bytes): Statement {
   const reader = new ByteReader(bytes)
   if (reader.u16() !== FORMAT) throw new LayoutFault('statement version')
   reader.expect(vault, 'statement of another vault')

@@ -2,6 +2,7 @@ import type { Platform } from '../platform.ts'
 import { foldAccountName } from './account-name.ts'
 import { BlockKeys } from './blockkeys.ts'
 import { toHex } from './bytes.ts'
+import { AUDIT_GROUP, doorRecord, readDoors } from './doors.ts'
 import { sodiumReady, webEngine } from './engine.ts'
 import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
@@ -71,6 +72,7 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
       records.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(engine, vault, key, to, granter)) })
     }
   }
+  records.push(doorRecord(vault, keyring.current(AUDIT_GROUP)!, granter))
   records.push({ type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, roster, ring.signing) })
   const { bytes, ...keyFile } = await buildKeyFile(engine, vault, 1, records)
 
@@ -79,7 +81,7 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   await platform.call('appendJournal', { vault: vaultId, expected: 0, sync: true }, await journalHeader(engine, vault))
 
   const state: VaultState = {
-    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], replaced: new Map(), notes: [],
+    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], replaced: new Map(), doors: readDoors(records), notes: [],
     roster, keyFile, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
   }
   await advanceHead(state, state.tip)

@@ -1,5 +1,6 @@
 import { equalBytes, type Bytes } from './bytes.ts'
 import type { Engine } from './engine.ts'
+import { AUDIT_GROUP, doorRecord } from './doors.ts'
 import { encodeGrant, listGrant, makeGrant, RECOVERY_ID } from './grants.ts'
 import { RECORD, type KeyRecord } from './keyfile.ts'
 import { groupTag, newGroupKey, type GroupKey } from './keyring.ts'
@@ -36,6 +37,7 @@ export class Granting {
   async make(group: string, epoch: number, ...recipients: readonly Recipient[]): Promise<GroupKey> {
     const key = newGroupKey(this.#vault, group, epoch)
     await this.give(key, ...recipients)
+    if (group === AUDIT_GROUP) this.records.push(doorRecord(this.#vault, key, this.#granter))
     return key
   }
 }

@@ -27,6 +27,8 @@ export interface NewCommit {
   readonly parts: readonly NewPart[]
   /** Id of the commit that this one undoes or redoes. */
   readonly undoes?: string
+  /** Who did what, for the group `audit` and this account: bytes that the vault does not know. Left out where no door to that group is published. */
+  readonly access?: Uint8Array
 }
 export interface VaultDescription {
   readonly vault: string
@@ -110,6 +112,8 @@ export interface OpenVault {
   shareWith(group: string, accounts: readonly string[]): Promise<void>
   /** Appends a commit: it is in the journal and fsynced, and so is the head, when this resolves. At most two fsyncs. */
   commit(commit: NewCommit): Promise<CommitReceipt>
+  /** Whether what is seen and done here can be recorded: the door of `audit` is published. */
+  readonly audited: boolean
   beginImport(act: string): BulkImport
   /** Complete commits from a position of this journal (0: from the start), in journal order. @param onRead told after every entry, those of an unfinished commit too */
   commits(from: number, signal?: AbortSignal, onRead?: (position: number) => void): AsyncIterable<VaultCommit>

@@ -8,7 +8,7 @@ import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts
 import { finishErasing } from './erasing.ts'
 import { followDeviceSecret } from './passphrase.ts'
 import { settleRoots } from './rewriting.ts'
-import { attend } from './sharing.ts'
+import { attend, publishDoor } from './sharing.ts'
 import { renewSpares } from './spares.ts'
 import { addNote, advanceHead, ifDiskTakes, type VaultState } from './state.ts'
 import type { SegmentStore } from './store.ts'
@@ -71,7 +71,7 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
     const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
-    await ifDiskTakes(attend(state).then(() => followDeviceSecret(state, options.passphrase, newest)))
+    await ifDiskTakes(attend(state).then(() => publishDoor(state)).then(() => followDeviceSecret(state, options.passphrase, newest)))
     return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)

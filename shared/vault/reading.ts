@@ -1,7 +1,8 @@
 import { TellableError } from '../model/message.ts'
 import { openSection, type BlockPlace } from './block.ts'
 import { equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
-import { chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type Meta, type StatedPart } from './envelope.ts'
+import { openAccess } from './access.ts'
+import { ACCESS_SECTION, ACT_SECTION, chunksHash, decodeMeta, decodeOutside, OUTSIDE_LENGTH, signedBy, type Meta, type StatedPart } from './envelope.ts'
 import { OpenFault } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { isPlausible, type Hlc } from './hlc.ts'
@@ -10,7 +11,6 @@ import { extendChain, JOURNAL_HEADER, JournalReader, MOST_READ, type Frame } fro
 import type { Replacement } from './replacing.ts'
 import { accountById, accountMaySay } from './roster.ts'
 import { addNote, requireOpen, type VaultState } from './state.ts'
-import { ACT_SECTION } from './writing.ts'
 
 /** A commit as it stands in the journal; its parts open when asked for. */
 export interface VaultCommit {
@@ -27,10 +27,19 @@ export interface VaultCommit {
   /** Null where this ring opens no part of the commit. */
   readonly act: string | null
   readonly parts: readonly CommitPart[]
+  /** What its author saw or did, as recorded; null where nothing was. */
+  readonly access: RecordedAccess | null
   /** Whether it came in chunks, as an import does. */
   readonly bulk: boolean
   /** Offset behind it in the journal: where to go on reading. */
   readonly position: number
+}
+export interface RecordedAccess {
+  /**
+   * The event's bytes. Null where this ring holds neither the group `audit` nor the author's own.
+   * @throws `part-damaged`, `part-erased`
+   */
+  open(): Promise<Bytes | null>
 }
 export interface CommitPart {
   /** Null where this ring does not hold the group. */
@@ -171,7 +180,9 @@ async function commitOf(state: VaultState, members: readonly ReadEnvelope[]): Pr
   const { statement } = last.meta
   const all = members.flatMap((envelope) => partsOf(state, envelope))
   // What remains of an erased block keeps the act it came by: a commit in chunks is told by its end mark first.
-  const acts = [...members].reverse().flatMap((envelope) => partsOf(state, envelope)).filter((part) => part.section === ACT_SECTION)
+  // Beside an event stands no act: it is for those who open content.
+  const accesses = new Set(all.filter(({ section }) => section === ACCESS_SECTION).map(({ block }) => block))
+  const acts = [...members].reverse().flatMap((envelope) => partsOf(state, envelope)).filter((part) => part.section === ACT_SECTION && !accesses.has(part.block))
   let act: string | null = null
   for (const part of acts) {
     if (part.group === null) continue
@@ -185,7 +196,50 @@ async function commitOf(state: VaultState, members: readonly ReadEnvelope[]): Pr
   return {
     id: toHex(statement.id), device: toHex(statement.device), account: toHex(statement.account), sequence: statement.sequence, seen: statement.seen.map(toHex), hlc: statement.hlc,
     plausible: isPlausible(statement.hlc, state.clock()), undoes: statement.undoes ? toHex(statement.undoes) : null, act, bulk: members.length > 1, position: last.end,
-    parts: all.filter((part) => part.section !== ACT_SECTION),
+    parts: all.filter((part) => part.section !== ACT_SECTION && !accesses.has(part.block)), access: recordedAccess(state, last),
+  }
+}
+
+/** The access section of an envelope that was just read, sealed as its author sealed it, with the salt of its hash; null where it bears none or it was erased. */
+export async function accessSection(state: VaultState, { meta: { statement, table }, body }: PlacedEnvelope): Promise<{ readonly part: number; readonly content: Bytes; readonly salt: Bytes } | null> {
+  const part = statement.parts.findIndex(({ section }) => section === ACCESS_SECTION)
+  if (part < 0) return null
+  let [first, at] = [0, body.length - sealedBytes(table)]
+  for (const block of table) {
+    const section = part - first
+    first += block.sections.length
+    if (part >= first) {
+      at += sealedBytes([block])
+      continue
+    }
+    const before = block.sections.slice(0, section).reduce((a, b) => a + b, 0)
+    const key = await state.blockKeys.find(block.key)
+    if (block.sections[section] === 0 || !key) return null
+    const where: BlockPlace = { vault: state.vault, use: 'commit', group: key.group, block: block.key, owner: statement.id, sequence: statement.sequence }
+    const sealed = body.subarray(at + before, at + before + block.sections[section]!)
+    const { content, hash, salt } = await openSection(state.engine, state.compressor, await state.engine.cipher(key.key), where, section, sealed, { hash: true })
+    if (!hash || !equalBytes(hash, statement.parts[part]!.hash)) throw new OpenFault()
+    return { part, content, salt }
+  }
+  return null
+}
+const sealedBytes = (table: Meta['table']) => table.reduce((sum, { sections }) => sum + sections.reduce((a, b) => a + b, 0), 0)
+
+function recordedAccess(state: VaultState, envelope: ReadEnvelope): RecordedAccess | null {
+  const { statement } = envelope.meta
+  if (!statement.parts.some(({ section }) => section === ACCESS_SECTION)) return null
+  return {
+    async open() {
+      requireOpen(state)
+      try {
+        const sealed = await accessSection(state, envelope)
+        if (!sealed) throw vaultError('part-erased')
+        return (await openAccess(state.engine, state.keyring, { vault: state.vault, account: statement.account, commit: statement.id }, sealed.content))?.event ?? null
+      } catch (error) {
+        if (error instanceof OpenFault || error instanceof LayoutFault) throw vaultError('part-damaged', { cause: error })
+        throw error
+      }
+    },
   }
 }
 

@@ -1,7 +1,9 @@
+import { accessBlock } from './access.ts'
 import { addAccount, changeAccount, endAccount, listAccounts, listWaiting } from './accounts.ts'
 import { backupsOf } from './backups.ts'
 import { beginBulk } from './bulk.ts'
 import { fromHex, toHex, type Bytes } from './bytes.ts'
+import { currentDoor } from './doors.ts'
 import { draftsOf } from './drafts.ts'
 import { eraseBlocks } from './erasing.ts'
 import { vaultError } from './faults.ts'
@@ -80,13 +82,19 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       return erased
     }),
     accountName: (id) => state.roster.accounts.find((account) => toHex(account.id) === id)?.name ?? null,
-    async commit({ act, parts, undoes }) {
+    get audited() {
+      return currentDoor(state) !== null
+    },
+    async commit({ act, parts, undoes, access }) {
       requireWritable(state)
+      const id = randomBytes(16)
       const blocks = await packParts(state, act, parts)
+      const accessed = access && (await accessBlock(state, id, access))
+      if (accessed) blocks.push(accessed)
       for (const { group } of blocks) used.add(group.group)
       const receipt = await queue(async () => {
         requireWritable(state)
-        const written = await appendEnvelope(state, { id: randomBytes(16), kind: 'commit', bulk: null, undoes: undoes === undefined ? null : fromHex(undoes), blocks, sync: true })
+        const written = await appendEnvelope(state, { id, kind: 'commit', bulk: null, undoes: undoes === undefined ? null : fromHex(undoes), blocks, sync: true })
         await advanceHead(state, written.tip)
         const { statement } = written
         return { id: toHex(statement.id), sequence: statement.sequence, hlc: statement.hlc, seen: statement.seen.map(toHex), position: written.tip.length, sealedAt: state.clock() }

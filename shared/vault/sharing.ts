@@ -1,10 +1,11 @@
 import { equalBytes } from './bytes.ts'
+import { AUDIT_GROUP, believedDoor, currentDoor, doorRecord, readDoors } from './doors.ts'
 import { vaultError } from './faults.ts'
 import { holdersOf } from './granting.ts'
 import type { Notice } from './notices.ts'
 import { activeAccount, furtherEpochs, granting, leaveNotices, recipient, settle, standing } from './roster-change.ts'
 import { accountById, type RosterAccount } from './roster.ts'
-import type { VaultState } from './state.ts'
+import { appendKeyRecords, type VaultState } from './state.ts'
 
 /** A holder grants an account a group that an administrator wants it to have; an administrator who holds it lists it at once. @throws `no-key` */
 export async function grantWanted(state: VaultState, id: string, group: string): Promise<void> {
@@ -50,4 +51,13 @@ export async function attend(state: VaultState): Promise<void> {
   if (self.administrator) await settle(state, state.roster.accounts, state.roster.grants, given)
   else await leaveNotices(state, given.listed.map((grant): Notice => ({ kind: 'offer', author: self.id, grant })), given.records)
   begin()
+}
+
+/** At opening, by who holds the group `audit`: publishes the door of its newest epoch where none stands that is believed (a vault of before). */
+export async function publishDoor(state: VaultState): Promise<void> {
+  const key = state.keyring.current(AUDIT_GROUP)
+  if (!state.writable || !key || currentDoor(state)) return
+  const record = doorRecord(state.vault, key, { account: state.ring.account, signing: state.ring.signing })
+  // One that nobody would believe is not worth a write.
+  if (believedDoor(state.vault, state.roster, readDoors([record]))) await appendKeyRecords(state, [record])
 }

@@ -4,6 +4,7 @@ import { concatBytes, toHex, type Bytes } from './bytes.ts'
 import type { Compressor } from './compressor.ts'
 import type { Engine } from './engine.ts'
 import { vaultError, type VaultNote, type VaultNoteCode } from './faults.ts'
+import { readDoors, type Door } from './doors.ts'
 import { encodeGrant, makeGrant, RECOVERY_ID } from './grants.ts'
 import { headHash, sealHead, type DeviceState, type Head } from './head.ts'
 import type { Hlc } from './hlc.ts'
@@ -46,6 +47,8 @@ export interface VaultState {
   roots: readonly Root[]
   /** What accounts left for each other in the key file. */
   readonly notices: Notice[]
+  /** Where events are sealed to that the group `audit` opens, as published. */
+  readonly doors: Door[]
   /** What erasures left, by the replaced block's key id. */
   readonly replaced: Map<string, Replacement>
   readonly notes: VaultNote[]
@@ -109,6 +112,7 @@ export async function appendKeyRecords(state: VaultState, records: readonly KeyR
   }
   const { answer } = await state.platform.call('appendSlot', { vault: state.vaultId, slot: 'keys', expected: state.keyFile.length }, concatBytes(...encoded))
   state.keyFile = { generation: state.keyFile.generation, length: answer.length, chain }
+  state.doors.push(...readDoors(records))
 }
 
 /** Batches double from a few keys to this many, so that quiet groups cost little. */

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.ts'
 import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
 import { equalBytes, LayoutFault, owned, toHex, type Bytes } from './bytes.ts'
+import { readDoors, type Door } from './doors.ts'
 import { OpenFault, type Engine } from './engine.ts'
 import { note, vaultError, type VaultNote } from './faults.ts'
 import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
@@ -65,7 +66,7 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
   return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged, spares }
 }
 
-export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[]; readonly replaced: Map<string, Replacement> }
+export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[]; readonly replaced: Map<string, Replacement>; readonly doors: Door[] }
 
 /**
  * From what a person typed to the keys it opens. A wrong name, a wrong passphrase and a forged ring look alike.
@@ -124,7 +125,7 @@ export async function unlockWithRing(engine: Engine, vault: Bytes, stored: Store
   const batches = decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)
   const notices = await readNotices(engine, vault, keyring, roster, stored.records)
   const replaced = await readReplaced(engine, vault, keyring, roster, stored.records)
-  return { ring, keyring, roster, notices, replaced, blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
+  return { ring, keyring, roster, notices, replaced, doors: readDoors(stored.records), blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
 }
 
 /** Opened with candidate station keys; believed by its signature, which a forged station key can't make. */

@@ -1,6 +1,6 @@
 import { packSection, sealedLength, sealSection, type PackedSection, type Packing } from './block.ts'
 import { toHex, utf8, type Bytes } from './bytes.ts'
-import { encodeMeta, encodeOutside, OUTSIDE_LENGTH, type EnvelopeKind, type Statement, type TableBlock } from './envelope.ts'
+import { ACCESS_SECTION, ACT_SECTION, encodeMeta, encodeOutside, isLogical, OUTSIDE_LENGTH, type EnvelopeKind, type Statement, type TableBlock } from './envelope.ts'
 import { vaultError } from './faults.ts'
 import { nextHlc, seenHlc } from './hlc.ts'
 import { closeFrame, extendChain, FRAME_OVERHEAD, MOST_FRAME, newFrame } from './journal.ts'
@@ -16,9 +16,6 @@ export interface NewPart {
   readonly packing?: Packing
 }
 
-/** The section of every block that says by what act it was made: who opens any part of a commit reads its act. */
-export const ACT_SECTION = 'act'
-
 export interface PackedBlock { readonly group: GroupKey; readonly sections: readonly (PackedSection & { readonly name: string })[] }
 
 /** Compresses, pads and hashes parts: all that can be done before the commit has its place in the chain. */
@@ -28,7 +25,7 @@ export async function packParts(state: VaultState, act: string, parts: readonly 
   const blocks = []
   for (const [group, members] of groups) {
     const key = heldGroup(state, group)
-    if (new Set(members.map(({ section }) => section)).size !== members.length || members.some(({ section }) => section === ACT_SECTION)) throw new RangeError('section named twice')
+    if (new Set(members.map(({ section }) => section)).size !== members.length || members.some(({ section }) => section === ACT_SECTION || section === ACCESS_SECTION)) throw new RangeError('section named twice')
     const packed = await Promise.all([
       packSection(state.engine, state.compressor, utf8(act), 'store'),
       ...members.map(({ bytes, packing }) => packSection(state.engine, state.compressor, bytes, packing ?? 'auto')),
@@ -74,11 +71,10 @@ export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): 
   await ensureBlockKeys(state, needed)
 
   const own = tip.devices.get(toHex(state.device))
-  const logical = envelope.kind === 'commit' || envelope.kind === 'end'
+  const parts = envelope.blocks.flatMap(({ group, sections }) => sections.map(({ name, hash }) => ({ tag: group.tag, section: name, hash })))
   const statement: Statement = {
     id: envelope.id, device: state.device, sequence: (own?.sequence ?? 0) + 1, previous: own?.hash ?? new Uint8Array(32), account: state.ring.account,
-    hlc: nextHlc(tip.hlc, state.clock()), kind: envelope.kind, bulk: envelope.bulk, undoes: envelope.undoes, seen: logical ? tip.frontier : [],
-    parts: envelope.blocks.flatMap(({ group, sections }) => sections.map(({ name, hash }) => ({ tag: group.tag, section: name, hash }))),
+    hlc: nextHlc(tip.hlc, state.clock()), kind: envelope.kind, bulk: envelope.bulk, undoes: envelope.undoes, seen: isLogical({ kind: envelope.kind, parts }) ? tip.frontier : [], parts,
   }
   const keys = envelope.blocks.map(({ group }) => state.blockKeys.take(group.group)!)
   const table: TableBlock[] = envelope.blocks.map(({ group, sections }, index) => ({ key: keys[index]!.id, tag: group.tag, sections: sections.map(({ padded }) => sealedLength(padded.length)) }))
@@ -112,7 +108,7 @@ export async function appendEnvelope(state: VaultState, envelope: NewEnvelope): 
 
 /** The tip after one more envelope. */
 export function stepTip(tip: Tip, statement: Statement, hash: Bytes, frame: { offset: number; end: number; chain: Bytes }, now: number): Tip {
-  const logical = statement.kind === 'commit' || statement.kind === 'end'
+  const logical = isLogical(statement)
   const seen = new Set(statement.seen.map(toHex))
   return {
     length: frame.end, chain: frame.chain, lastFrame: frame.offset, chainBefore: tip.chain,
