@@ -87,6 +87,13 @@ export function defineKind<const K extends KindDeclaration>(kind: K): K {
   return kind
 }
 
+/** Whether a field says who somebody is: it is shown only once a person opened it, with a reason and on record. */
+export const isSealedField = (field: Pick<FieldDeclaration, 'compartment'>): boolean => field.compartment === 'identities'
+
+/** What stands outside the station for a value of a sealed field: equal values have equal tokens, while the vault is open. */
+export interface SealedValue { readonly sealed: string }
+export const isSealedValue = (value: unknown): value is SealedValue => typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string'
+
 /** How concurrent changes of a field meet, by its declaration or else by its type. */
 export function mergeOf(field: FieldDeclaration): Merge {
   return field.merge ?? (field.type === 'codes' || field.type === 'records' ? 'set' : 'both')

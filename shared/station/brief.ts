@@ -174,7 +174,9 @@ export class BriefingDesk {
       const shown = { title: request.title, tlp: request.tlp, released: values['released'], from: this.#station.vault.describe().name, country, page: { html: page } }
       return Object.entries(shown).map(([field, value]): Patch => ({ record: publication, kind: 'publication', field, value, group: `aggregate/${country}` }))
     })
-    await this.#station.commit({ act: 'release', patches: [...Object.entries(values).map(([field, value]): Patch => ({ record, kind: 'release', field, value })), ...publications] })
+    await this.#station.commit({ act: 'release', patches: [...Object.entries(values).map(([field, value]): Patch => ({ record, kind: 'release', field, value })), ...publications] }, [
+      this.#station.access.stamped({ does: 'export', act: 'release', records: [{ id: record, kind: 'release' }], format: request.format, hash: String(values['hash']), bytes: bytes.length }),
+    ])
     return record
   }
 }

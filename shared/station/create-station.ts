@@ -1,6 +1,8 @@
 import { previewSource } from '../ingest/ingest.ts'
 import { TellableError, type Message } from '../model/message.ts'
 import { newRecordId } from '../model/ids.ts'
+import { kindOf } from '../model/kinds/kinds.ts'
+import { tip } from '../model/kinds/tip.ts'
 import { PlatformError } from '../platform.ts'
 import { createVault, memoryStore, openHanded, openVault, peekVault, readRecoveryWords, recoverVault, RECOVERY_WORDS, rehearseRecovery, type OpenVault, type Stretching } from '../vault/vault.ts'
 import { loadAssistance, type Assistance } from './assistance.ts'
@@ -13,6 +15,7 @@ import type { StationPorts } from './ports.ts'
 import { PRESENTED, type Presenting } from './presenting.ts'
 import { withNames } from './named-accounts.ts'
 import { SAMPLES } from './samples.ts'
+import { hasSealedFields, openFields } from './sealed-values.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
@@ -199,16 +202,27 @@ export function createStation(ports: StationPorts): Station & Presenting {
     present: async (task = {}) => station.takeOver(await station.handOver(), task),
     acceptLoss: () => held().station.acceptLoss(),
     status: async () => opened?.station.status() ?? SEALED,
-    commit: (change) => held().station.commit(change),
+    commit: async (change) => {
+      const { station } = held()
+      return station.commit(station.sealed.resolved(change))
+    },
     undo: (commit) => held().station.undo(commit),
     redo: () => held().station.redo(),
     record: async (id) => {
       const { station } = held()
       const record = await station.catalogue.record(id)
-      return record && withNames(record, (account) => station.vault.accountName(account) ?? '')
+      if (!record) return null
+      station.access.note({ does: 'see', records: [{ id: record.id, kind: record.kind }] })
+      return station.sealed.withheld(withNames(record, (account) => station.vault.accountName(account) ?? ''))
     },
     takeApart: (record) => held().station.takeApart(record),
-    recordsOfKind: async (kind) => held().station.catalogue.recordsOfKind(kind),
+    recordsOfKind: async (kind) => {
+      const { station } = held()
+      const records = station.catalogue.recordsOfKind(kind)
+      const declared = kindOf(kind)
+      if (declared && hasSealedFields(declared) && records.length > 0) station.access.note({ does: 'see', act: kind, count: records.length })
+      return records.map((record) => station.sealed.withheld(record))
+    },
 
     saveDraft: (draft, value) => held().station.saveDraft(draft, value),
     drafts: () => held().station.drafts(),
@@ -224,8 +238,13 @@ export function createStation(ports: StationPorts): Station & Presenting {
       if (filter.words !== undefined) await station.indexed()
       return station.select(filter)
     },
-    rows: (rows, fields) => held().station.catalogue.rows(rows, fields),
-    search: (words, limit) => held().station.search(words, limit),
+    rows: (rows, fields) => held().station.catalogue.rows(rows, openFields(tip, fields)),
+    search: async (words, limit) => {
+      const { station } = held()
+      const hits = await station.search(words, limit)
+      station.access.note({ does: 'search', count: hits.length })
+      return hits
+    },
     async findPlace(words, limit, language) {
       const gazetteer = await (await assisted()).gazetteer()
       return gazetteer.find(words, limit, language).map(({ name, region, country, precision, at, population }) => ({ name, region, country, precision, at, population }))
@@ -247,6 +266,8 @@ export function createStation(ports: StationPorts): Station & Presenting {
     composeBriefing: (request) => held().desk.draft(request),
     releaseBriefing: (request, task = {}) => held().desk.release(request, task),
     async saveFile(name, bytes) {
+      // What leaves is on record before it does; a vault that takes no writes lets go what it must.
+      await opened?.station.access.recorded({ does: 'export', bytes: bytes.length, hash: await sha256Of(bytes), format: /\.(\w{1,12})$/.exec(name)?.[1] ?? '' })
       try {
         return (await ports.platform.call('saveFile', { name }, bytes)).answer
       } catch (error) {
@@ -260,6 +281,11 @@ export function createStation(ports: StationPorts): Station & Presenting {
     },
   }
   return station
+}
+
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 const sealedError = () => new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })

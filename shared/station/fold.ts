@@ -25,6 +25,9 @@ const READ_AHEAD = 3
 /** Section of folded segments that holds the patches of many commits. */
 const LOG = 'log'
 
+/** False for a commit that only says what its author saw: it stands outside the order of what people changed. */
+export const bearsChanges = ({ access, parts }: Pick<VaultCommit, 'access' | 'parts'>): boolean => access === null || parts.length > 0
+
 /** A commit of the journal as the catalogue takes it: its chunks, then its patches. */
 export interface ReadCommit {
   readonly commit: Commit
@@ -182,6 +185,7 @@ export async function foldTail(vault: OpenVault, signal: AbortSignal): Promise<v
     let rows = 0
     for await (const journaled of vault.commits(folded?.position ?? 0, signal)) {
       if (journaled.position > position) break
+      if (!bearsChanges(journaled)) continue
       const { commit, chunks } = await readCommit(journaled, ({ tag }) => missing.add(tag))
       for (const { group, tag } of journaled.parts) if (group === null) missing.add(tag)
       commits.push(commit)

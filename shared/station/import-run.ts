@@ -7,6 +7,7 @@ import type { Commit } from '../model/history/commit.ts'
 import { ID_BYTES, idOfBytes, newRecordId, writeId } from '../model/ids.ts'
 import { encodePatches, splitByCompartment } from '../model/payload/patches.ts'
 import type { NewPart, OpenVault } from '../vault/vault.ts'
+import { changeEvent, encodeEvents } from './access-event.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { deriveRows } from './derive.ts'
 import { PATCHES } from './fold.ts'
@@ -63,8 +64,9 @@ export async function runImport(parts: ImportParts, file: SourceFile, mapping: I
       return { report: report(null), done: null }
     }
     await writer.finish()
-    const patches = [...importPatches(importId, file.name, mapping, read, received), ...lateDoubtPatches(read, kept)]
-    const receipt = await bulk.end(patchParts(patches))
+    const ofFile = importPatches(importId, file.name, mapping, read, received)
+    const patches = [...ofFile, ...lateDoubtPatches(read, kept)]
+    const receipt = await bulk.end(patchParts(patches), encodeEvents([changeEvent('import', ofFile, received, read.counts.kept)]))
     writer.applyTo(catalogue, receipt)
     const { account, device } = vault.describe()
     const commit: Commit = { id: receipt.id as CommitId, device, sequence: receipt.sequence, seen: receipt.seen as readonly CommitId[], hlc: receipt.hlc, account: account.id, act: 'import', patches }

@@ -16,11 +16,13 @@ import type { PlaceValue } from '../model/place.ts'
 import { validateChange } from '../model/schema.ts'
 import { epochMonth } from '../model/units.ts'
 import { SegmentFault, SegmentStoreError, type OpenVault } from '../vault/vault.ts'
+import { changeEvent, encodeEvents, type AccessEvent } from './access-event.ts'
+import { AccessLog } from './access-log.ts'
 import type { Assistance } from './assistance.ts'
 import { deriveOne } from './derive.ts'
 import { eraseInVault } from './erasing/erase.ts'
 import { findErased, joinFound, type FoundErased } from './erasing/find.ts'
-import { applyCommit, coldOf, foldTail, openFolded, readCommit } from './fold.ts'
+import { applyCommit, bearsChanges, coldOf, foldTail, openFolded, readCommit } from './fold.ts'
 import { patchParts, runImport } from './import-run.ts'
 import { waitingFor } from './keeping/accounts.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
@@ -29,6 +31,8 @@ import type { StationPorts } from './ports.ts'
 import { ReadingProgress } from './reading-progress.ts'
 import type { AssessRequest, Assessment, Deployment, DeploymentRequest, ImportReport, OpenReport, StationEvent, StationStatus, Task, UndoReport } from './station.ts'
 import { watchRoom, type Room } from './room.ts'
+import { Trail } from './trail.ts'
+import { SealedValues } from './sealed-values.ts'
 import { stands, UndoStack } from './undo-stack.ts'
 
 /** Commits after the last fold that make folding worth its while. */
@@ -52,6 +56,11 @@ export class OpenStation {
   readonly catalogue: Catalogue
   readonly sample: StationStatus['sample']
   readonly presents: boolean
+  /** What is seen and done here, for the audit trail. */
+  readonly access: AccessLog
+  readonly trail: Trail
+  /** Values that leave the station only when they are opened. */
+  readonly sealed = new SealedValues()
   readonly #ports: StationPorts
   readonly #geo: Assistance
   readonly #emit: (event: StationEvent) => void
@@ -83,6 +92,8 @@ export class OpenStation {
     this.sample = sample
     this.#emit = emit
     this.catalogue = new Catalogue(ports.now)
+    this.access = new AccessLog(vault, ports.now, emit)
+    this.trail = new Trail(vault)
     void watchRoom(ports.platform, this.#ending.signal, (room) => {
       this.#room = room
       this.#emit({ type: 'status', status: this.status() })
@@ -118,6 +129,10 @@ export class OpenStation {
     let unreadable = 0
     const progress = new ReadingProgress({ from, end, what: { key: rebuilding ? 'station.progress.rebuilding' : 'station.progress.reading' } }, task)
     for await (const journaled of this.vault.commits(from, task.signal, (position) => progress.found(position))) {
+      if (!bearsChanges(journaled)) {
+        this.#unfolded++
+        continue
+      }
       const read = await readCommit(journaled, () => unreadable++, (share) => progress.opening(share))
       applyCommit(this.catalogue, read)
       this.#take(read.commit, own)
@@ -145,6 +160,11 @@ export class OpenStation {
     return { name, account: account.name, commits, tips: this.catalogue.tips, notes: [...found.map(({ says }) => says), ...notes], milliseconds }
   }
 
+  /** Whether chunks of an import are going into the journal. */
+  get importing(): boolean {
+    return this.#imports.size > 0
+  }
+
   status(): StationStatus {
     const { name, account, commits, journalBytes, journalWhole, writable, recoveryConfirmed, groups } = this.vault.describe()
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
@@ -155,12 +175,12 @@ export class OpenStation {
     }
   }
 
-  /** Checks a change, adds the geography that follows from it, seals and applies it. One after another. */
-  commit(change: ChangeSet): Promise<Receipt> {
-    return this.#inTurn(() => this.#commit(change, []))
+  /** Checks a change, adds the geography that follows from it, seals and applies it. One after another. @param more what it comes to beside the change, for the audit trail */
+  commit(change: ChangeSet, more: readonly AccessEvent[] = []): Promise<Receipt> {
+    return this.#inTurn(() => this.#commit(change, [], more))
   }
 
-  async #commit(change: ChangeSet, leftAlone: Receipt['leftAlone']): Promise<Receipt> {
+  async #commit(change: ChangeSet, leftAlone: Receipt['leftAlone'], more: readonly AccessEvent[] = []): Promise<Receipt> {
     if (this.#room === 'none') throw new TellableError('disk-full', { key: 'station.disk-full' }, { kept: { key: 'station.disk-full-kept' }, remedy: { key: 'station.disk-full-remedy' } })
     const faults = validateChange(change, (record) => !this.catalogue.history.has(record) && this.catalogue.rowOf(record) < 0)
     const [fault] = faults
@@ -171,7 +191,12 @@ export class OpenStation {
     const parts = patchParts([...change.patches.map((patch) => this.#sealedFor(patch)), ...(await this.#derived(change.patches))])
     // What the session goes on with is what the journal holds, read back: an opening must find the same.
     const patches = joinParts(new Map(parts.map(({ group, bytes }) => [group as PartGroup, decodePatches(bytes)])))
-    const receipt = await this.vault.commit({ act: change.act, parts, ...(change.undoes && { undoes: change.undoes }) })
+    const seen = this.access.take()
+    const access = encodeEvents([...seen, changeEvent(change.act, change.patches, Math.floor(this.#ports.now() / 1000)), ...more])
+    const receipt = await this.vault.commit({ act: change.act, parts, access, ...(change.undoes && { undoes: change.undoes }) }).catch((error: unknown) => {
+      this.access.giveBack(seen)
+      throw error
+    })
     const { account, device } = this.vault.describe()
     const commit: Commit = {
       id: receipt.id as CommitId, device, sequence: receipt.sequence, seen: receipt.seen as readonly CommitId[], hlc: receipt.hlc, account: account.id, act: change.act, patches,
@@ -436,6 +461,9 @@ export class OpenStation {
     await this.#folding?.catch(() => undefined)
     await this.#writing.catch(() => undefined)
     await Promise.allSettled(this.#imports)
+    await this.access.close()
+    this.trail.clear()
+    this.sealed.clear()
     this.catalogue.clear()
     this.#undo.clear()
     this.#restricted.clear()

@@ -266,8 +266,8 @@ export function readVault(folder: string, who: { readonly account: string; reado
     const whole = envelope.kind === 0 || (members.length === envelope.bulk!.number && members.every(({ bulk, by }, number) => bulk!.number === number && by!.equals(envelope.by!)) && sha256(context('chunks', ...members.map(({ hash }) => hash))).equals(envelope.bulk!.hash))
     if (!whole) wrong('journal', next, 'an import of which entries are missing')
     const all = [...members, envelope].flatMap(({ parts }) => parts)
-    const act = [envelope, ...members.reverse()].flatMap(({ parts }) => parts).find(({ section: name, content }) => name === 'act' && content)?.content?.toString('utf8') ?? null
-    if (whole) commits.push({ id: hex(envelope.id), device: hex(envelope.device), account: hex(envelope.by!), sequence: envelope.sequence, time: envelope.time, seen: envelope.seen, undoes: envelope.undoes, bulk: envelope.kind === 2, act, parts: all.filter(({ section: name }) => name !== 'act') })
+    const act = [envelope, ...members.reverse()].flatMap(({ parts }) => parts).find(({ section: name, content }) => name === 'act' && content && !content.equals(utf8('access')))?.content?.toString('utf8') ?? null
+    if (whole) commits.push({ id: hex(envelope.id), device: hex(envelope.device), account: hex(envelope.by!), sequence: envelope.sequence, time: envelope.time, seen: envelope.seen, undoes: envelope.undoes, bulk: envelope.kind === 2, act, parts: all.filter(({ section: name }) => name !== 'act' && name !== 'access') })
   }
 
   // Head: the current copy, else the one before; and whether it is the head of these files.

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newRecordId } from '../../shared/model/ids.ts'
 import type { Station } from '../../shared/station/station.ts'
 import { writeElsewhere } from './support/other-office.ts'
-import { allRows, codeOf, dataFolder, founded, newTip, started, stateOf, WHO } from './support/stations.ts'
+import { allRows, codeOf, dataFolder, founded, newTip, started, stateOf, WHO, wholeRecord } from './support/stations.ts'
 
 const arlit = { at: [7.385, 18.737], precision: 'settlement', reason: 'gazetteer', country: 'NER', name: 'Arlit' }
 const dirkou = { at: [12.89, 19.0], precision: 'settlement', reason: 'gazetteer', country: 'NER', name: 'Dirkou' }
@@ -29,7 +29,7 @@ describe('two tips that are one', () => {
     expect(await stateOf(station)).toEqual(merged)
     const { columns } = await station.table()
     const [row] = await allRows(station, ['what'])
-    const { merged: under, fields } = (await station.record(call))!
+    const { merged: under, fields } = (await wholeRecord(station, call))!
     expect(under).toMatchObject([{ id: paper, fields: { contact: '+22790000000' }, merges: [{ account: WHO.account }] }])
     // The survivor's cell is the one of the place that it took over.
     expect(columns.cell[row!.row]?.toString(16)).toBe(fields['cell'])

@@ -1,12 +1,10 @@
-import { useEffect, useState } from 'react'
-import type { FieldDeclaration } from '../../../shared/model/field.ts'
+import type { RecordId } from '../../../shared/model/change.ts'
+import { isSealedValue, type FieldDeclaration } from '../../../shared/model/field.ts'
 import { languageName, LANGUAGES } from '../../../shared/model/languages.ts'
 import type { PlaceValue } from '../../../shared/model/place.ts'
 import { hasText, useFormats, useLanguage, useSay, type Formats, type Say } from '../../session/language.ts'
-import { Button } from '../button.tsx'
-import { Icon } from '../icon.tsx'
 import { PrecisionSign } from '../signs.tsx'
-import { OPEN_SECONDS } from './record-form.tsx'
+import { SealedSign } from './sealed-sign.tsx'
 import { spanText, type Span } from './span-field.tsx'
 
 /** A value of a field in words, as its declaration says it is, for side by side; what it has none for is said to be not set. */
@@ -42,31 +40,21 @@ export function fieldText(declaration: FieldDeclaration, value: unknown, say: Sa
   }
 }
 
-/** A value to read: an identity is sealed to the eye until a person opens it, and closes by itself. */
-export function FieldValue({ declaration, value, label }: { readonly declaration: FieldDeclaration; readonly value: unknown; readonly label: string }) {
+/** A value to read; of one that says who somebody is, the sign, which opens by a reason. `record`: the one that the field is opened of. */
+export function FieldValue({ record, field, declaration, value, label }: { readonly record: RecordId; readonly field: string; readonly declaration: FieldDeclaration; readonly value: unknown; readonly label: string }) {
+  if (!isSealedValue(value)) return <OpenValue declaration={declaration} value={value} />
+  return (
+    <SealedSign key={value.sealed} record={record} field={field} label={label} token={value.sealed}>
+      {(opened) => <OpenValue declaration={declaration} value={opened} />}
+    </SealedSign>
+  )
+}
+
+function OpenValue({ declaration, value }: { readonly declaration: FieldDeclaration; readonly value: unknown }) {
   const say = useSay()
   const formats = useFormats()
   const language = useLanguage((state) => state.language)
-  const [open, setOpen] = useState(false)
-  useEffect(() => {
-    if (!open) return
-    const timer = setTimeout(() => setOpen(false), OPEN_SECONDS * 1000)
-    return () => clearTimeout(timer)
-  }, [open])
   const empty = value === undefined || value === null || value === ''
-  if (declaration.compartment === 'identities' && !empty && !open) {
-    return (
-      <span className="field-sealed">
-        <span className="sealed">
-          <Icon name="lock" />
-          <span>{say('tips.sealed.is')}</span>
-        </span>
-        <Button small kind="quiet" named={say('tips.sealed.open-named', { field: label })} onClick={() => setOpen(true)}>
-          {say('tips.sealed.open')}
-        </Button>
-      </span>
-    )
-  }
   return (
     <span className={empty ? 'field-value muted' : 'field-value'} dir="auto">
       {declaration.type === 'place' && !empty && <PrecisionSign precision={(value as PlaceValue).precision} />} {fieldText(declaration, value, say, formats, language)}

@@ -1,14 +1,13 @@
-import { Fragment, useEffect, useRef, useState } from 'react'
-import type { FieldDeclaration, KindDeclaration } from '../../../shared/model/field.ts'
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
+import { isSealedField, isSealedValue, type FieldDeclaration, type KindDeclaration } from '../../../shared/model/field.ts'
 import { languageTag } from '../../../shared/model/languages.ts'
 import type { OpenedRecord } from '../../../shared/station/station.ts'
+import type { Act } from '../../acts/act.ts'
+import { useHereActs } from '../../acts/standing.ts'
 import { useSay } from '../../session/language.ts'
 import { Button } from '../button.tsx'
-import { Icon } from '../icon.tsx'
 import { FieldEditor } from './field-editor.tsx'
-
-/** Seconds after which an opened sealed field closes by itself. */
-export const OPEN_SECONDS = 60
+import { SealedSign } from './sealed-sign.tsx'
 
 interface Section {
   readonly name: string
@@ -27,18 +26,48 @@ export function formSections(kind: KindDeclaration, without: readonly string[] =
 export function RecordForm({ kind, record, without, onCommit, children }: { readonly kind: KindDeclaration; readonly record: OpenedRecord; readonly without?: readonly string[]; readonly onCommit: (field: string, value: unknown) => void; readonly children?: React.ReactNode }) {
   const say = useSay()
   const spoken = Object.entries(kind.fields).find(([, field]) => field.named === 'language')?.[0]
+  /** How each sealed field asks why it is to be opened, in the order of the form. */
+  const openable = useRef(new Map<string, () => void>())
+  useHereActs(
+    useMemo<readonly Act[]>(
+      () => [{ name: 'open-sealed', title: { key: 'audit.act' }, icon: 'lock-open', keys: ['O'], group: 'list', aboutSelection: true, possible: () => openable.current.size > 0, run: () => [...openable.current.values()][0]?.() }],
+      [],
+    ),
+  )
+  const editor = (name: string, declaration: FieldDeclaration, value: unknown) => (
+    <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={value} spoken={spoken && languageTag(record.fields[spoken])} onCommit={(changed) => onCommit(name, changed)} />
+  )
   return formSections(kind, without).map((section, index) => (
     <Fragment key={section.name}>
       <section>
         <h3>{say(`kinds.${kind.name}.section.${section.name}`)}</h3>
         {section.fields.map(([name, declaration]) => {
-          const editor = <FieldEditor name={name} declaration={declaration} label={say(`kinds.${kind.name}.field.${name}`)} value={record.fields[name]} spoken={spoken && languageTag(record.fields[spoken])} onCommit={(value) => onCommit(name, value)} />
-          return declaration.compartment === 'identities' ? (
-            <SealedField key={name} label={say(`kinds.${kind.name}.field.${name}`)} empty={record.fields[name] === undefined}>
-              {editor}
-            </SealedField>
+          const value = record.fields[name]
+          if (!isSealedField(declaration)) return <div key={name}>{editor(name, declaration, value)}</div>
+          const label = say(`kinds.${kind.name}.field.${name}`)
+          // Another value is another seal: what was open is what was asked for, and no more.
+          return isSealedValue(value) ? (
+            <div key={`${name} ${value.sealed}`} className="form-seal">
+              <SealedSign
+                record={record.id}
+                field={name}
+                label={label}
+                token={value.sealed}
+                shut={(sign) => (
+                  <div className="form-field">
+                    <span>{label}</span>
+                    {sign}
+                  </div>
+                )}
+                onOpenable={(ask) => void (ask ? openable.current.set(name, ask) : openable.current.delete(name))}
+              >
+                {(opened) => editor(name, declaration, opened)}
+              </SealedSign>
+            </div>
           ) : (
-            <div key={name}>{editor}</div>
+            <NothingSealed key={name} label={label}>
+              {editor(name, declaration, undefined)}
+            </NothingSealed>
           )
         })}
       </section>
@@ -47,35 +76,22 @@ export function RecordForm({ kind, record, without, onCommit, children }: { read
   ))
 }
 
-/** An identity: sealed to the eye until a person opens it, and sealed again by itself. */
-function SealedField({ label, empty, children }: { readonly label: string; readonly empty: boolean; readonly children: React.ReactNode }) {
+/** A sealed field in which nothing stands: there is nothing to open, and something to write. */
+function NothingSealed({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
   const say = useSay()
-  const [open, setOpen] = useState(false)
-  const opened = useRef<HTMLDivElement>(null)
+  const [adding, setAdding] = useState(false)
+  const added = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!open) return
-    opened.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    // Never while someone writes in it: what is typed is kept when the field is left.
-    const timer = setInterval(() => {
-      if (!opened.current?.contains(document.activeElement)) setOpen(false)
-    }, OPEN_SECONDS * 1000)
-    return () => clearInterval(timer)
-  }, [open])
-  if (open) return <div ref={opened}>{children}</div>
+    if (adding) added.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+  }, [adding])
+  if (adding) return <div ref={added} onBlur={({ relatedTarget, currentTarget }) => !currentTarget.contains(relatedTarget) && setAdding(false)}>{children}</div>
   return (
     <div className="form-field">
       <span>{label}</span>
       <div className="form-sealed">
-        {empty ? (
-          <span className="muted">{say('tips.sealed.none')}</span>
-        ) : (
-          <span className="sealed">
-            <Icon name="lock" />
-            <span>{say('tips.sealed.is')}</span>
-          </span>
-        )}
-        <Button small kind="quiet" named={say(empty ? 'tips.sealed.add-to' : 'tips.sealed.open-named', { field: label })} onClick={() => setOpen(true)}>
-          {say(empty ? 'tips.sealed.add' : 'tips.sealed.open')}
+        <span className="muted">{say('tips.sealed.none')}</span>
+        <Button small kind="quiet" named={say('tips.sealed.add-to', { field: label })} onClick={() => setAdding(true)}>
+          {say('tips.sealed.add')}
         </Button>
       </div>
     </div>

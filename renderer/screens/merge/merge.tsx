@@ -91,7 +91,7 @@ function SideBySide({ sides }: { readonly sides: readonly [OpenedRecord, OpenedR
   const cell = (question: Question, side: 0 | 1) => (question.field === 'source' ? (
     <GradeSign source={(fields[side]['source'] as CodeOf<'source'> | undefined) ?? 'not-graded'} information={(fields[side]['information'] as CodeOf<'information'> | undefined) ?? 'not-graded'} />
   ) : (
-    <FieldValue declaration={fieldOf(tipKind, question.field)!} value={fields[side][question.field]} label={groupName(question.field)} />
+    <FieldValue record={sides[side].id} field={question.field} declaration={fieldOf(tipKind, question.field)!} value={fields[side][question.field]} label={groupName(question.field)} />
   ))
   return (
     <>

@@ -33,7 +33,7 @@ export function Conflicts({ record }: { readonly record: OpenedRecord }) {
   const labelOf = (field: string) => say(`kinds.${record.kind}.field.${field}`)
   const declared = (field: string) => (kind && fieldOf(kind, field)) ?? UNKNOWN_FIELD
   const words = (field: string, value: unknown) => (declared(field).compartment === 'identities' ? labelOf(field) : fieldText(declared(field), value, say, formats, language))
-  const shows = (field: string, value: unknown) => <FieldValue declaration={declared(field)} value={value} label={labelOf(field)} />
+  const shows = (field: string, value: unknown) => <FieldValue record={record.id} field={field} declaration={declared(field)} value={value} label={labelOf(field)} />
 
   const questions: { readonly key: string; readonly field: string; readonly sides: readonly Side[] }[] = []
   for (const [field, values] of Object.entries(record.conflicts)) {

@@ -48,10 +48,10 @@ function MergedTip({ merged, survivor }: { readonly merged: MergedRecord; readon
               <div key={field}>
                 <dt>{say(`kinds.tip.field.${field}`)}</dt>
                 <dd>
-                  <FieldValue declaration={fieldOf(tipKind, field)!} value={merged.fields[field]} label={say(`kinds.tip.field.${field}`)} />
+                  <FieldValue record={survivor.id} field={field} declaration={fieldOf(tipKind, field)!} value={merged.fields[field]} label={say(`kinds.tip.field.${field}`)} />
                   {merged.conflicts[field]?.slice(1).map((kept) => (
                     <p key={JSON.stringify(kept.value)}>
-                      {say('conflicts.merged.beside')} <FieldValue declaration={fieldOf(tipKind, field)!} value={kept.value} label={say(`kinds.tip.field.${field}`)} />
+                      {say('conflicts.merged.beside')} <FieldValue record={survivor.id} field={field} declaration={fieldOf(tipKind, field)!} value={kept.value} label={say(`kinds.tip.field.${field}`)} />
                     </p>
                   ))}
                 </dd>

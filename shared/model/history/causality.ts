@@ -141,7 +141,9 @@ export class CausalGraph<C extends CommitHead = CommitHead> {
     const vector = new Uint32Array(this.#lines.length + 1)
     for (const parent of parents) parent.vector.forEach((place, line) => (vector[line] = Math.max(vector[line]!, place)))
     // The device's commit before this one, if its author had seen it and nothing else follows it yet.
-    const before = this.#byStep.get(`${commit.device}/${commit.sequence - 1}`)?.find((node) => vector[node.line]! >= node.place)
+    const next = this.#byStep.get(`${commit.device}/${commit.sequence - 1}`)?.find((node) => vector[node.line]! >= node.place)
+    // Chunks and what a device only saw take places in its sequence and none here.
+    const before = next ?? parents.find((node) => node.commit.device === commit.device && this.#lines[node.line]!.length === node.place)
     const follows = before && this.#lines[before.line]!.length === before.place
     const line = follows ? before.line : this.#lines.push([]) - 1
     const place = this.#lines[line]!.length + 1

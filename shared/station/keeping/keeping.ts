@@ -1,6 +1,7 @@
 import type { OpenStation } from '../opened.ts'
 import type { StationPorts } from '../ports.ts'
 import type { StationEvent } from '../station.ts'
+import { auditCalls, type AuditCalls } from './audit.ts'
 import { accountCalls, type AccountCalls } from './accounts.ts'
 import { backupCalls, type BackupCalls } from './backups.ts'
 import { erasureCalls, type ErasureCalls } from './erasure.ts'
@@ -8,7 +9,7 @@ import { restrictedCalls, type RestrictedCalls } from './restricted.ts'
 import { retentionCalls, type RetentionCalls } from './retention.ts'
 
 /** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
-export interface Keeping extends AccountCalls, BackupCalls, RestrictedCalls, ErasureCalls, RetentionCalls {}
+export interface Keeping extends AccountCalls, AuditCalls, BackupCalls, RestrictedCalls, ErasureCalls, RetentionCalls {}
 
 /** What each part of keeping stands on. */
 export interface KeepingContext {
@@ -26,5 +27,5 @@ export interface KeepingContext {
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {
-  return { ...accountCalls(context), ...backupCalls(context), ...restrictedCalls(context), ...erasureCalls(context), ...retentionCalls(context) }
+  return { ...accountCalls(context), ...auditCalls(context), ...backupCalls(context), ...restrictedCalls(context), ...erasureCalls(context), ...retentionCalls(context) }
 }

@@ -6,6 +6,7 @@ import { TellableError } from '../../../shared/model/message.ts'
 import { VOCABULARIES } from '../../../shared/model/vocabularies/vocabulary.ts'
 import type { Keeping } from '../../../shared/station/keeping/keeping.ts'
 import type { PlaceHit, Station, StationEvent, StationStatus } from '../../../shared/station/station.ts'
+import { SealedValues } from '../../../shared/station/sealed-values.ts'
 
 /**
  * A station for tests of the window alone: the real catalogue and the real reading of files, over commits that
@@ -134,7 +135,8 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     throw new TellableError('not-here', { key: 'app.fault.unforeseen', values: { kind: 'not in this double' } })
   }
 
-  const station: Omit<Station, keyof Keeping> = {
+  const sealed = new SealedValues()
+  const station: Omit<Station, Exclude<keyof Keeping, 'openSealed'>> = {
     describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, choosesPlaces: 'typed', machine: '0'.repeat(32), freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
     listVaults: async () => vaults,
     found: async (request) => {
@@ -177,12 +179,16 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
     status: async () => status(),
     commit: async (change) => {
       redoable = []
-      return deliver(change, (commit) => undoable.push(commit))
+      return deliver(sealed.resolved(change), (commit) => undoable.push(commit))
     },
     undo: () => takeBack(undoable, redoable, 'undo'),
     redo: () => takeBack(redoable, undoable, 'redo'),
-    record: (id) => catalogue.record(id),
-    recordsOfKind: async (kind) => catalogue.recordsOfKind(kind),
+    record: async (id) => {
+      const record = await catalogue.record(id)
+      return record && sealed.withheld(record)
+    },
+    recordsOfKind: async (kind) => catalogue.recordsOfKind(kind).map((record) => sealed.withheld(record)),
+    openSealed: async ({ record, field, token }) => ({ value: sealed.open((await catalogue.record(record))!, field, token) }),
     saveDraft: async (draft, value) => {
       drafts.set(draft, structuredClone(value))
       return { sealedAt: now() }

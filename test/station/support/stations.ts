@@ -8,6 +8,7 @@ import { readLocales } from '../../../electron/headless/read-locales.ts'
 import type { WindowSession } from '../../../electron/host/host.ts'
 import { nodePlatform } from '../../../electron/host/node-platform.ts'
 import { createTranslator } from '../../../shared/language.ts'
+import { isSealedValue } from '../../../shared/model/field.ts'
 import { newRecordId } from '../../../shared/model/ids.ts'
 import { KINDS } from '../../../shared/model/kinds/kinds.ts'
 import { tip } from '../../../shared/model/kinds/tip.ts'
@@ -94,6 +95,21 @@ export async function allRows(station: Station, fields: readonly string[], filte
   return station.rows([...(await station.select(filter)).rows], fields)
 }
 
+/** A record with its sealed values opened, wherever they stand in it. */
+export async function wholeRecord(station: Station, id: RecordId): Promise<OpenedRecord | null> {
+  const opened = async (value: unknown, field: string): Promise<unknown> => {
+    if (isSealedValue(value)) return (await station.openSealed({ record: id, field, token: value.sealed, reason: 'correction', words: '' })).value
+    if (Array.isArray(value)) return Promise.all(value.map((each) => opened(each, field)))
+    if (typeof value !== 'object' || value === null) return value
+    const named = 'field' in value && typeof value.field === 'string' ? value.field : null
+    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([name, each]) => [name, await opened(each, name === 'value' ? (named ?? field) : name)])))
+  }
+  return (await opened(await station.record(id), '')) as OpenedRecord | null
+}
+
+/** Tips whose sealed fields are opened for a comparison: each is written to the journal. */
+const OPENED_FOR_STATE = 40
+
 /** Everything that a person can see of a station, tips in the order of their ids: those of one day have no order of their own. */
 export async function stateOf(station: Station): Promise<unknown> {
   const { rows, histogram, version: _, ...counts } = await station.select({})
@@ -102,7 +118,9 @@ export async function stateOf(station: Station): Promise<unknown> {
   const texts = await station.rows([...rows], Object.keys(tip.fields))
   // A commit's fields are told in no order: its compartments are sealed apart.
   const ordered = <R extends OpenedRecord>(record: R) => ({ ...record, history: record.history.map((entry) => ({ ...entry, fields: [...entry.fields].sort() })) })
-  const tips = await Promise.all(texts.map(async ({ id, reference, fields, row }) => ({ id, reference, fields, columns: columnsOf(row), whole: ordered((await station.record(id))!) })))
+  const first = new Set(texts.map(({ id }) => id).sort().slice(0, OPENED_FOR_STATE))
+  const { writable } = await station.status()
+  const tips = await Promise.all(texts.map(async ({ id, reference, fields, row }) => ({ id, reference, fields, columns: columnsOf(row), whole: ordered((await (writable && first.has(id) ? wholeRecord(station, id) : station.record(id)))!) })))
   const records = await Promise.all(Object.keys(KINDS).map(async (kind) => (await station.recordsOfKind(kind)).map(ordered)))
   const { tips: count, commits, canUndo, canRedo, threshold, account, name } = await station.status()
   return {
