@@ -27,7 +27,7 @@ export interface DeviceState { readonly device: Bytes; readonly sequence: number
 
 const MAGIC = utf8('VIGILHED')
 
-function encode(head: Head): Bytes {
+export function encodeHead(head: Head): Bytes {
   const { journal, keys, roster } = head
   const writer = new ByteWriter().u48(head.generation).raw(head.previous).u48(head.time).raw(head.account).raw(head.device)
   writer.u48(journal.length).raw(journal.chain).u48(journal.lastFrame).raw(journal.chainBefore).u48(journal.envelopes).u48(journal.commits)
@@ -39,7 +39,8 @@ function encode(head: Head): Bytes {
   return writer.finish()
 }
 
-function decode(bytes: Bytes): Head {
+/** @throws LayoutFault */
+export function decodeHead(bytes: Bytes): Head {
   const reader = new ByteReader(bytes)
   const take = (count: number) => reader.raw(count).slice()
   const head: Head = {
@@ -54,12 +55,12 @@ function decode(bytes: Bytes): Head {
 }
 
 export function headHash(vault: Bytes, head: Head): Bytes {
-  return sha256Small(context('head', vault, encode(head)))
+  return sha256Small(context('head', vault, encodeHead(head)))
 }
 
 /** The bytes of slot `head`: magic, version, station key handle, salted sealed head with its signature, checksum. */
 export async function sealHead(engine: Engine, vault: Bytes, station: GroupKey, head: Head, signing: SigningKeys): Promise<Bytes> {
-  const inner = new ByteWriter().block(encode(head)).raw(sign(signing, 'head', vault, headHash(vault, head))).finish()
+  const inner = new ByteWriter().block(encodeHead(head)).raw(sign(signing, 'head', vault, headHash(vault, head))).finish()
   const padded = new Uint8Array(paddedLength(inner.length))
   padded.set(inner)
   const body = new ByteWriter().raw(MAGIC).u16(FORMAT).raw(station.handle).block(await sealUnder(engine, station.key, context('head', vault, station.handle), padded)).finish()
@@ -82,7 +83,7 @@ export async function openHead(engine: Engine, vault: Bytes, keyring: Keyring, b
     const station = keyring.byHandle(handle)
     if (!station) return 'forged'
     const inner = new ByteReader(await openUnder(engine, station.key, context('head', vault, handle), reader.block()))
-    const head = decode(inner.block())
+    const head = decodeHead(inner.block())
     return { head, signature: inner.raw(64).slice() }
   } catch (error) {
     if (error instanceof OpenFault || error instanceof LayoutFault) return 'forged'

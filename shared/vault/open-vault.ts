@@ -10,6 +10,7 @@ import type { VaultCommit } from './reading.ts'
 import type { RecoveryWord } from './recovery.ts'
 import type { Segments } from './segments.ts'
 import type { HandedKeys } from './handed-keys.ts'
+import type { TrailExportOptions } from './trail-file.ts'
 import type { NewPart } from './writing.ts'
 
 /** What the vault is built on; each has a default but the platform and the compressor. */
@@ -126,6 +127,10 @@ export interface OpenVault {
   createGroup(group: string): Promise<void>
   /** Reads the whole journal: digests, chain, signatures. False where something is wrong; notes say what. */
   verify(options?: { readonly onProgress?: (done: number, total: number) => void; readonly signal?: AbortSignal }): Promise<boolean>
+  /** The audit trail as a file that anybody can check (`verifyTrail`). @throws `keys-damaged` */
+  exportTrail(options: TrailExportOptions): Promise<Uint8Array>
+  /** By what people know this station's first roster, hexadecimal. */
+  readonly rootFingerprint: string
   /**
    * Whether these words of the recovery key, by place, are right; remembers it in the roster if so. Only in the session
    * that made the key, or with all 24 words.

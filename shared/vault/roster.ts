@@ -41,7 +41,7 @@ export interface RosterAccount {
  */
 export interface RosterGrant { readonly account: Bytes; readonly granter: Bytes; readonly handle: Bytes; readonly tag: Bytes; readonly epoch: number; readonly commitment: Bytes }
 
-function encodeRoster(roster: Roster): Bytes {
+export function encodeRoster(roster: Roster): Bytes {
   const writer = new ByteWriter().u32(roster.sequence).raw(roster.previous).u48(roster.time).text(roster.name).u8(roster.sample ? 1 : 0)
   writer.raw(roster.recovery.agreement).raw(roster.recovery.signing).u8(roster.recovery.confirmed ? 1 : 0)
   writer.u16(roster.accounts.length)
@@ -55,7 +55,8 @@ function encodeRoster(roster: Roster): Bytes {
   return writer.finish()
 }
 
-function decodeRoster(bytes: Bytes): Roster {
+/** @throws LayoutFault */
+export function decodeRoster(bytes: Bytes): Roster {
   const reader = new ByteReader(bytes)
   const roster: Roster = {
     sequence: reader.u32(), previous: reader.raw(32).slice(), time: reader.u48(), name: reader.text(), sample: reader.u8() === 1,

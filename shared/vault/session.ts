@@ -21,6 +21,7 @@ import { segmentsOf } from './segments.ts'
 import { grantWanted, shareWith } from './sharing.ts'
 import { advanceHead, appendRoster, createGroup, ensureBlockKeys, leaveWitness, recoveryGrants, requireOpen, requireWritable, type VaultState } from './state.ts'
 import { completeHeader, scanTip } from './tip.ts'
+import { exportTrail, rootFingerprint } from './trail-file.ts'
 import { appendEnvelope, packParts } from './writing.ts'
 
 /** Fresh keys that a group has at hand before a commit needs them. */
@@ -131,6 +132,11 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       requireOpen(state)
       return verifyJournal(state, await firstChain(state.engine, state.vault), options)
     },
+    async exportTrail(options) {
+      requireOpen(state)
+      return exportTrail(state, options)
+    },
+    rootFingerprint: toHex(rootFingerprint(state.vault, state.ring.rosterRoot)),
     async confirmRecovery(words) {
       requireWritable(state)
       const typed = recovery ? null : recoveryKeyFrom([...words].sort((a, b) => a.position - b.position).map(({ word }) => word))

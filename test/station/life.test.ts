@@ -289,7 +289,7 @@ describe('sealing', () => {
       backUp: () => station.backUp(), checkBackup: () => station.checkBackup('x'),
       previewErasure: () => station.previewErasure(tip.id), erase: () => station.erase({ targets: [{ record: tip.id }], drafts: [], basis: 'x' }), retention: () => station.retention(), setRetention: () => station.setRetention([]),
       answerPerson: () => station.answerPerson({ record: tip.id, also: [], basis: 'x', language: 'en' }), keepLonger: () => station.keepLonger({ record: tip.id, until: 9e9, why: 'x' }),
-      openSealed: () => station.openSealed({ record: tip.id, field: 'contact', token: '', reason: 'safety', words: '' }), trail: () => station.trail({ filter: {}, from: 0, limit: 1 }),
+      openSealed: () => station.openSealed({ record: tip.id, field: 'contact', token: '', reason: 'safety', words: '' }), trail: () => station.trail({ filter: {}, from: 0, limit: 1 }), verifyTrail: () => station.verifyTrail(), exportTrail: () => station.exportTrail({ opened: true }),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])
     // Sealing what is sealed is nothing.

@@ -1,5 +1,5 @@
 import type { RecordId } from '../../model/change.ts'
-import { TellableError } from '../../model/message.ts'
+import { TellableError, type Message } from '../../model/message.ts'
 import { LONGEST_WORDS, type OpeningReason } from '../access-event.ts'
 import type { Task } from '../station.ts'
 import type { TrailPage, TrailRequest } from '../trail.ts'
@@ -25,9 +25,13 @@ export interface AuditCalls {
   openSealed(request: SealedFieldRequest): Promise<{ readonly value: unknown }>
   /** Who did what: everyone's for a holder of `audit`, else one's own. Reads the journal the first time, and then on. */
   trail(request: TrailRequest, task?: Task): Promise<TrailPage>
+  /** Reads the whole journal: digests, the chain up to the head, every signature, every device's chain. Also what this station is known by. */
+  verifyTrail(task?: Task): Promise<{ readonly whole: boolean; readonly notes: readonly Message[]; readonly root: string }>
+  /** The trail as a file that anybody can check (`npm run verify`), with the events that this account opens told, or sealed as they are. That it was made is on record in it. */
+  exportTrail(request: { readonly opened: boolean }, task?: Task): Promise<{ readonly name: string; readonly bytes: Uint8Array }>
 }
 
-export function auditCalls({ held }: KeepingContext): AuditCalls {
+export function auditCalls({ held, ports }: KeepingContext): AuditCalls {
   return {
     async openSealed({ record, field, token, reason, words }) {
       const station = held()
@@ -46,6 +50,19 @@ export function auditCalls({ held }: KeepingContext): AuditCalls {
       await station.access.flush()
       await station.trail.read(() => station.importing, task)
       return station.trail.page(request)
+    },
+    async verifyTrail(task = {}) {
+      const { vault } = held()
+      const onProgress = (done: number, total: number) => task.onProgress?.({ done, total, what: { key: 'audit.progress.verifying' } })
+      const whole = await vault.verify({ onProgress, ...(task.signal && { signal: task.signal }) })
+      return { whole, notes: whole ? [] : vault.describe().notes.map(({ says }) => says), root: vault.rootFingerprint }
+    },
+    async exportTrail({ opened }, task = {}) {
+      const station = held()
+      await station.access.recorded({ does: 'export', act: 'export-trail', format: 'vigil-audit' })
+      const onProgress = (done: number, total: number) => task.onProgress?.({ done, total, what: { key: 'audit.progress.exporting' } })
+      const bytes = await station.vault.exportTrail({ opened, onProgress, ...(task.signal && { signal: task.signal }) })
+      return { name: `audit ${new Date(ports.now()).toISOString().slice(0, 10)}.vigil-audit`, bytes }
     },
   }
 }
