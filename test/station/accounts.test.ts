@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SealedValue } from '../../shared/model/field.ts'
 import { newRecordId } from '../../shared/model/ids.ts'
 import type { RoleName } from '../../shared/model/roles.ts'
 import type { Station } from '../../shared/station/station.ts'
@@ -24,6 +25,17 @@ const everyText = async (station: Station) => {
   return JSON.stringify([await station.rows([...rows], ['what', 'contact', 'contactName', 'place', 'when', 'channel']), await station.search('boys', 50)])
 }
 
+/** Names that open, each with a reason. */
+const everyName = async (station: Station) => {
+  const { rows } = await station.select({})
+  const names: unknown[] = []
+  for (const { id } of await station.rows([...rows], [])) {
+    const sealed = (await station.record(id))?.fields['contactName'] as SealedValue | undefined
+    if (sealed) names.push((await station.openSealed({ record: id, field: 'contactName', token: sealed.sealed, reason: 'safety', words: '' })).value)
+  }
+  return JSON.stringify(names)
+}
+
 describe('an account opens what its roles have keys for', () => {
   it('a planner: where and when by segment, cell and month, and no text, exact place or name', async () => {
     const { station, report } = await openedAs(['planner'])
@@ -36,6 +48,7 @@ describe('an account opens what its roles have keys for', () => {
     expect([...columns.lon.subarray(0, 31), ...columns.lat.subarray(0, 31)].every((at) => at === -2_147_483_648)).toBe(true)
     const texts = await everyText(station)
     for (const secret of ['boys', WORD, '+2279', '22.7']) expect(texts).not.toContain(secret)
+    expect(await everyName(station)).toBe('[]')
     const assessment = await station.assess({ filter: {}, area: ['LBY'] })
     expect(assessment.counted).toMatchObject({ tips: 31 })
     expect(assessment.counted.inCells).toBeGreaterThan(0)
@@ -62,7 +75,7 @@ describe('an account opens what its roles have keys for', () => {
     await station.addAccount({ name: HIS.account, passphrase: HIS.passphrase, roles: ['analyst'], countries: [] })
     await station.seal()
     await station.open({ vault, ...HIS })
-    expect(await everyText(station)).toContain(WORD)
+    expect(await everyName(station)).toContain(WORD)
     expect((await station.status()).keys.groups).toContain('aggregate/NER')
     expect((await station.accounts()).map(({ name, roles, countries }) => [name, roles, countries])).toEqual([[WHO.account, expect.arrayContaining(['analyst', 'administrator']), []], ['Excellency', ['ambassador'], ['NER']], ['Basim', ['analyst'], []]])
   }, 60_000)
@@ -90,7 +103,7 @@ describe('accounts change', () => {
     expect((await station.status()).open).toBe(false)
     expect(await codeOf(station.open({ vault, ...WHO }))).toBe('wrong-passphrase')
     expect(await station.open({ vault, ...WHO, passphrase: 'new words' })).toMatchObject({ tips: 30 })
-    expect(await everyText(station)).toContain(WORD)
+    expect(await everyName(station)).toContain(WORD)
   }, 60_000)
 
   it('an analyst’s renewal waits for an administrator, who sees it in the status and makes it', async () => {
@@ -125,6 +138,6 @@ describe('accounts change', () => {
     expect((await station.accounts()).find(({ id }) => id === basim)).toMatchObject({ roles: ['analyst'], waitsFor: [], grantable: [] })
     await station.seal()
     await station.open({ vault, ...HIS })
-    expect(await everyText(station)).toContain(WORD)
+    expect(await everyName(station)).toContain(WORD)
   }, 60_000)
 })
