@@ -40,7 +40,7 @@ function valueWith(token: string, field: FieldDeclaration): unknown {
     case 'identifier': return field.column ? null : token
     case 'place': return { at: [14.21234, 22.71234], precision: 'exact', reason: 'given', country: 'LBY', region: `LY.${token}`, name: `Well of ${token}` }
     case 'span': return { words: `two nights ago ${token}`, from: 1_767_225_600, to: 1_767_312_000 }
-    case 'object': return { deep: [{ [token]: token }] }
+    case 'object': return field.schema ? null : { deep: [{ [token]: token }] }
     default: return null
   }
 }

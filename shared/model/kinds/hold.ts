@@ -7,8 +7,8 @@ export const hold = defineKind({
   version: 1,
   title: 'why',
   fields: {
-    record: { type: 'record', compartment: 'casework', required: true },
-    until: { type: 'instant', compartment: 'casework', required: true, table: { order: 1, width: 120 } },
+    record: { type: 'record', compartment: 'casework' },
+    until: { type: 'instant', compartment: 'casework', table: { order: 1, width: 120 } },
     why: { type: 'text', compartment: 'casework', required: true, sensitivity: 'free-text', table: { order: 2, width: 240 } },
   },
 })
