@@ -61,6 +61,7 @@ async function erase(basis: string): Promise<void> {
   const { page } = window
   await page.locator('.inspector-foot').getByRole('button', { name: 'Erase…' }).click()
   await page.waitForSelector('.erasure-stays')
+  expect(await page.locator('.erasure-stays li').count()).toBeGreaterThan(2)
   await page.getByLabel('Basis').fill(basis)
   // Nothing goes before the word is typed.
   await page.getByRole('button', { name: /for good/ }).click()

@@ -13,6 +13,7 @@ import { asJob, faultOf, wasCancelled, type Fault } from '../../session/notices.
 import { useStation } from '../../session/station.ts'
 import { focusOnce } from './account-form.tsx'
 import { AnswerPerson } from './answer-person.tsx'
+import { Unreached } from './unreached.tsx'
 
 /** One record, before it is erased: what goes with it is chosen, what stays is said, and a word is typed, for nothing takes it back. */
 export function EraseRecord({ record }: { readonly record: RecordId }) {
@@ -100,12 +101,7 @@ function Decision({ preview }: { readonly preview: ErasurePreview }) {
         )}
       </fieldset>
       <section>
-        <h4>{say('erasure.stays-title')}</h4>
-        <ul className="erasure-stays">
-          {preview.stays.map((stays) => (
-            <li key={stays.key}>{say(stays)}</li>
-          ))}
-        </ul>
+        <Unreached stays={preview.stays} />
       </section>
       <div className="gate-field">
         <label htmlFor={`${id}-basis`}>{say('erasure.basis')}</label>

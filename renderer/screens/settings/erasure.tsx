@@ -12,6 +12,7 @@ import { focusOnce } from './account-form.tsx'
 import { EraseRecord } from './erase-record.tsx'
 import { RetentionReview } from './retention-review.tsx'
 import { RetentionRules } from './retention-rules.tsx'
+import { Unreached } from './unreached.tsx'
 
 /** What goes for good, how long what is kept, and what was erased: on what basis, never what. */
 export function Erasure() {
@@ -38,12 +39,7 @@ function Erased() {
         {say('erasure.done-title')}
       </h3>
       <p>{say('erasure.done', { count: report.records + report.fields })}</p>
-      <h4>{say('erasure.stays-title')}</h4>
-      <ul className="erasure-stays">
-        {report.stays.map((stays) => (
-          <li key={stays.key}>{say(stays)}</li>
-        ))}
-      </ul>
+      <Unreached stays={report.stays} />
       <p className="settings-acts">
         <Button onClick={() => begin(null)}>{say('erasure.done-close')}</Button>
       </p>
