@@ -201,7 +201,7 @@ describe('an answer to a person', () => {
     const page = new TextDecoder().decode(bytes)
     for (const secret of ['Nour', 'Haddad', '22790001122', 'Sami', 'lorry', 'P-2', passphrase]) expect([secret, page.includes(secret)]).toEqual([secret, false])
     const opened = await openPage(page, passphrase)
-    for (const said of ['Nour Haddad', '+22790001122', 'came with P-2 and P-2 left', 'seen by somebody', 'another person']) expect([said, opened.includes(said)]).toEqual([said, true])
+    for (const said of ['Nour Haddad', '22.1, 14.1', '+22790001122', 'came with P-2 and P-2 left', 'seen by somebody', 'another person']) expect([said, opened.includes(said)]).toEqual([said, true])
     for (const secret of ['Sami', 'AZIZ', 'Omar', '22790007777']) expect([secret, opened.includes(secret)]).toEqual([secret, false])
     await expect(openPage(page, passphrase.replace(/^\S+/, 'zoo'))).rejects.toThrow()
     // The same question twice is sealed under other words and another salt.

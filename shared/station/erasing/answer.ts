@@ -6,6 +6,7 @@ import type { Translator } from '../../language.ts'
 import type { KindDeclaration } from '../../model/field.ts'
 import { kindOf } from '../../model/kinds/kinds.ts'
 import { quotesIn } from '../../model/payload/erase-patches.ts'
+import type { PlaceValue } from '../../model/place.ts'
 import { comparedValues } from './same-person.ts'
 
 /** Who the others are, for an answer that names nobody but the person it is for. */
@@ -45,6 +46,10 @@ function inWords(kind: KindDeclaration, field: string, value: unknown, own: Read
   if (!declared || declared.type === 'object' || declared.type === 'record' || declared.type === 'records') return null
   if (declared.vocabulary) return [value].flat().map((code) => translate({ key: `vocabularies.${declared.vocabulary}.${String(code)}` })).join(', ')
   if (declared.type === 'instant') return formats.day(value as number)
+  if (declared.type === 'place') {
+    const { name, region, country, at } = value as PlaceValue
+    return [name, region, country && translate({ key: `geo.country.${country}` }), at && `${at[1]}, ${at[0]}`].filter((part) => part !== undefined).join(', ')
+  }
   const text = valueText(declared, value)
   const isContact = declared.sensitivity === 'contact' || declared.sensitivity === 'name'
   return isContact && !isSubject && ![...comparedValues({ kind: kind.name, fields: { [field]: value } })].some((key) => own.has(key)) ? translate(SOMEBODY) : text
