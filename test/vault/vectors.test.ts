@@ -14,6 +14,9 @@ import { paddedLength } from '../../shared/vault/padding.ts'
 import { agreementKeys, context, openFrom, openUnder, sign, signingKeys } from '../../shared/vault/primitives.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from '../../shared/vault/recovery.ts'
 import { KeyStretcher } from '../../shared/vault/ring.ts'
+import { recoveryNumber, shareWords } from '../../shared/vault/share-words.ts'
+import { SHARE_NUMBERS, shareOf } from '../../shared/vault/shares.ts'
+import { readShare, readTypedRecovery } from '../../shared/vault/typed-recovery.ts'
 import { nodeCompressor, nodeEngine } from './support/node.ts'
 import { QUICK } from './support/vaults.ts'
 
@@ -23,6 +26,8 @@ const vectors = z.object({
   sealedUnder: hex, sealedTo: hex, keyFileHeader: hex, journalHeader: hex, roots: hex, keyBatch: hex, grant: hex, statementHash: hex,
   sections: z.array(z.object({ index: z.number(), hash: hex, sealed: hex })), recovery: z.object({ words: z.string(), agreement: hex, signing: hex, anchor: hex }),
 }).parse(JSON.parse(readFileSync(new URL('../vectors/vault-1.json', import.meta.url), 'utf8')))
+const shares = z.object({ vault: hex, key: hex, words: z.string(), slope: hex, keyNumber: z.number(), shares: z.array(z.object({ number: z.literal(SHARE_NUMBERS), bytes: hex, words: z.string() })) })
+  .parse(JSON.parse(readFileSync(new URL('../vectors/shares-1.json', import.meta.url), 'utf8')))
 
 const filled = (byte: number, length = 32) => new Uint8Array(length).fill(byte)
 const vault = filled(0xa0, 16)
@@ -87,5 +92,19 @@ describe.each([['node:crypto', nodeEngine], ['WebCrypto', webEngine]] as const)(
     // BIP 39's own vector for 256 bits (trezor/python-mnemonic vectors.json).
     const verse = 'legal winner thank year wave sausage worth'
     expect(recoveryKeyFrom(`${verse} useful ${verse} useful ${verse} title`.split(' '))).toEqual(filled(0x7f))
+  })
+})
+
+describe('the vectors of shares', () => {
+  it('hold byte for byte and word for word, and each two give the key', () => {
+    const [station, key, slope] = [fromHex(shares.vault), fromHex(shares.key), fromHex(shares.slope)]
+    expect(recoveryNumber(station, recoveryKeys(station, key).agreement.publicKey)).toBe(shares.keyNumber)
+    for (const { number, bytes, words } of shares.shares) {
+      expect(toHex(shareOf(key, slope, number))).toBe(bytes)
+      expect(shareWords({ number, keyNumber: shares.keyNumber, bytes: fromHex(bytes) }).join(' ')).toBe(words)
+      expect(readShare(words, 0)).toEqual({ number, keyNumber: shares.keyNumber, bytes: fromHex(bytes) })
+    }
+    const [one, two, three] = shares.shares.map(({ words }) => words) as [string, string, string]
+    for (const pair of [[one, two], [two, three], [three, one]] as const) expect(readTypedRecovery({ shares: pair })).toEqual({ words: shares.words.split(' ') })
   })
 })
