@@ -122,7 +122,10 @@ export function createStation(ports: StationPorts): Station & Presenting {
 
     async confirmRecovery(recoveryKey) {
       const words = recoveryKey.map((word, position) => ({ position, word })).filter(({ word }) => word !== '')
-      if (!(await held().station.vault.confirmRecovery(words))) {
+      const { vault } = held().station
+      // Later than the session that made the key, it is all of its words that show it.
+      const shown = vault.freshRecovery() ? await vault.confirmRecovery(words) : await vault.rehearseRecovery(recoveryKey).then(() => true, () => false)
+      if (!shown) {
         throw new TellableError('recovery-words', { key: 'station.recovery-words' }, { remedy: { key: 'station.recovery-words-remedy' } })
       }
       emit({ type: 'status', status: held().station.status() })

@@ -15,7 +15,7 @@ export type VaultNoteCode =
   | 'journal-torn' | 'journal-damaged' | 'journal-short' | 'journal-replaced' | 'journal-recovered' | 'journal-header'
   | 'commit-forged' | 'commit-unreadable' | 'chain-gap' | 'chain-fork' | 'import-unfinished' | 'part-damaged'
   | 'segments-missing' | 'segments-damaged' | 'segments-other' | 'segments-failed'
-  | 'name-changed' | 'draft-damaged' | 'copy-damaged'
+  | 'name-changed' | 'draft-damaged' | 'recovery-granted' | 'copy-damaged'
 
 export function note(code: VaultNoteCode, values?: Message['values']): VaultNote {
   return { code, says: { key: `vault.note.${code}`, ...(values ? { values } : {}) } }
@@ -25,7 +25,7 @@ export function note(code: VaultNoteCode, values?: Message['values']): VaultNote
 export type VaultErrorCode =
   | 'wrong-passphrase' | 'keys-damaged' | 'keys-absent' | 'root-damaged' | 'vault-busy' | 'vault-absent' | 'format-newer' | 'header-refused'
   | 'account-exists' | 'account-unknown' | 'last-administrator' | 'last-holder' | 'not-administrator'
-  | 'no-key' | 'sealed' | 'too-large' | 'part-damaged' | 'part-sealed' | 'part-erased' | 'read-only' | 'recovery-words' | 'import-over' | 'journal-damaged' | 'roster-forged'
+  | 'no-key' | 'sealed' | 'too-large' | 'part-damaged' | 'part-sealed' | 'part-erased' | 'read-only' | 'recovery-words' | 'recovery-replaced' | 'recovery-waiting' | 'recovery-short' | 'import-over' | 'journal-damaged' | 'roster-forged'
 
 /** Wording depends on the code alone (and counts), so that no error tells more than its code. */
 export function vaultError(code: VaultErrorCode, options: { values?: Message['values']; cause?: unknown } = {}): TellableError {

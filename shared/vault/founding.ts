@@ -6,12 +6,13 @@ import { AUDIT_GROUP, doorRecord, readDoors } from './doors.ts'
 import { sodiumReady, webEngine } from './engine.ts'
 import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
+import { FreshRecovery } from './fresh-recovery.ts'
 import { encodeGrant, listGrant, makeGrant, RECOVERY_ID } from './grants.ts'
 import { journalHeader } from './journal.ts'
 import { buildKeyFile, encodeName, encodeRoots, newRoot, RECORD, type KeyRecord } from './keyfile.ts'
 import { FOUNDING_GROUPS, Keyring, newGroupKey, STATION_GROUP } from './keyring.ts'
 import { randomBytes } from './primitives.ts'
-import { recoveryKeys, recoveryWords, sealAnchor } from './recovery.ts'
+import { sealAnchor } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, type Stretching } from './ring.ts'
 import { sealRoster, type Roster } from './roster.ts'
 import { advanceHead, ownGroup, type VaultState } from './state.ts'
@@ -47,8 +48,8 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   const root = newRoot(1)
   const keyring = new Keyring()
   for (const group of [...FOUNDING_GROUPS, ownGroup(ring.account)]) keyring.add(newGroupKey(vault, group))
-  const recovery = randomBytes(32)
-  const recoveryPair = recoveryKeys(vault, recovery)
+  const recovery = new FreshRecovery(vault)
+  const recoveryPair = recovery.keys
   const now = clock()
   const roster: Roster = {
     sequence: 1, previous: new Uint8Array(32), time: now, name: options.name, sample: options.sample ?? false,
@@ -65,7 +66,7 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   records.push({ type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, newestSecret(deviceSecrets), stretcher)) })
   stretcher.wipe()
   wipeSecrets(deviceSecrets)
-  records.push({ type: RECORD.recovery, payload: await sealAnchor(engine, vault, recovery, ring.rosterRoot) })
+  records.push({ type: RECORD.recovery, payload: await sealAnchor(engine, vault, recovery.key, ring.rosterRoot) })
   const granter = { account: ring.account, signing: ring.signing }
   for (const key of keyring.all()) {
     for (const to of [{ id: ring.account, agreement: ring.agreement.publicKey }, { id: RECOVERY_ID, agreement: recoveryPair.agreement.publicKey }]) {
@@ -81,10 +82,10 @@ export async function createVault(platform: Platform, store: SegmentStore, optio
   await platform.call('appendJournal', { vault: vaultId, expected: 0, sync: true }, await journalHeader(engine, vault))
 
   const state: VaultState = {
-    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], replaced: new Map(), doors: readDoors(records), notes: [],
+    platform, store, engine, compressor: options.compressor, clock, vault, vaultId, ring, keyring, blockKeys: new BlockKeys(engine, vault, keyring, [root], []), root, roots: [root], notices: [], rehearsals: [], replaced: new Map(), doors: readDoors(records), notes: [],
     roster, keyFile, head: null, unanswered: null, tip: await emptyTip(engine, vault), device: randomBytes(16), witnessed: 0, writable: true, journalWhole: true, open: true,
   }
   await advanceHead(state, state.tip)
   const opened = openedVault(state, recovery)
-  return { vault: opened, recoveryKey: recoveryWords(recovery) }
+  return { vault: opened, recoveryKey: recovery.sheets().words }
 }

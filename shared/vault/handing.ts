@@ -37,7 +37,7 @@ export async function openHanded(platform: Platform, store: SegmentStore, handed
     for (const key of handed.keys) keyring.add(key)
     const none = () => new Uint8Array(32)
     const state: VaultState = {
-      platform, store, engine, compressor: parts.compressor, clock: parts.clock ?? Date.now, vault, vaultId: handed.vault, roster, keyring, notices: [], replaced: await readReplaced(engine, vault, keyring, roster, stored.records), doors: readDoors(stored.records),
+      platform, store, engine, compressor: parts.compressor, clock: parts.clock ?? Date.now, vault, vaultId: handed.vault, roster, keyring, notices: [], rehearsals: [], replaced: await readReplaced(engine, vault, keyring, roster, stored.records), doors: readDoors(stored.records),
       ring: { account: account.id, name: handed.account.name, agreement: { publicKey: account.agreement, secretKey: none() }, signing: { publicKey: account.signing, secretKey: new Uint8Array(64) }, rosterRoot: handed.rosterRoot, device: 0 },
       blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)),
       root: stored.roots.reduce((a, b) => (b.generation > a.generation ? b : a)), roots: stored.roots, notes: [...stored.notes],

@@ -7,7 +7,7 @@ import { checksum, context, FORMAT, randomBytes, sign, verify, type SigningKeys 
  * rotate. Each record carries a checksum against damage; what a record says is believed only after its AEAD
  * or signature. Which group a record belongs to stands as a random handle.
  */
-export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7, door: 8, notice: 10, replaced: 11 } as const
+export const RECORD = { name: 1, ring: 2, grant: 3, roster: 4, blockKeys: 5, succession: 6, recovery: 7, door: 8, notice: 10, replaced: 11, rehearsal: 12 } as const
 export type RecordType = (typeof RECORD)[keyof typeof RECORD]
 
 /** Of one that was read: where in its file it begins, and the chain of the file up to there. */

@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, equalBytes, LayoutFault, toHex, type Bytes } from './bytes.ts'
+import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, toHex, type Bytes } from './bytes.ts'
 import { OpenFault, type Engine } from './engine.ts'
 import { decodeAll, RECORD, type KeyRecord } from './keyfile.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
@@ -20,15 +20,23 @@ export type Notice =
   | { readonly kind: 'renewal'; readonly author: Bytes; readonly id: Bytes; readonly agreement: Bytes; readonly signing: Bytes }
   /** An administrator: the group of this tag is to go on under an epoch after this one, since an account left it. A holder makes it. */
   | { readonly kind: 'epoch-due'; readonly author: Bytes; readonly tag: Bytes; readonly after: number }
+  /** An administrator: this recovery key is to follow the one in force. Whoever holds a key grants it (recovery-renewal.ts). */
+  | { readonly kind: 'recovery-due'; readonly author: Bytes; readonly agreement: Bytes; readonly signing: Bytes }
+  /** A holder: I granted the keys of these handles to this recovery key. */
+  | { readonly kind: 'recovery-granted'; readonly author: Bytes; readonly agreement: Bytes; readonly handles: readonly Bytes[] }
 
-const KINDS = ['wanted', 'offer', 'renewal', 'epoch-due'] as const
+const KINDS = ['wanted', 'offer', 'renewal', 'epoch-due', 'recovery-due', 'recovery-granted'] as const
+
+const OF_ADMINISTRATORS: ReadonlySet<Notice['kind']> = new Set(['wanted', 'epoch-due', 'recovery-due'])
 
 function encode(notice: Notice): Bytes {
   const writer = new ByteWriter().u8(KINDS.indexOf(notice.kind) + 1).raw(notice.author)
   if (notice.kind === 'wanted') writer.raw(notice.account).raw(notice.tag).u8(notice.wanted ? 1 : 0)
   else if (notice.kind === 'offer') writer.raw(notice.grant.account).raw(notice.grant.handle).raw(notice.grant.tag).u32(notice.grant.epoch).raw(notice.grant.commitment)
   else if (notice.kind === 'renewal') writer.raw(notice.id).raw(notice.agreement).raw(notice.signing)
-  else writer.raw(notice.tag).u32(notice.after)
+  else if (notice.kind === 'epoch-due') writer.raw(notice.tag).u32(notice.after)
+  else if (notice.kind === 'recovery-due') writer.raw(notice.agreement).raw(notice.signing)
+  else writer.raw(notice.agreement).u16(notice.handles.length).raw(concatBytes(...notice.handles))
   return writer.finish()
 }
 
@@ -42,6 +50,8 @@ function decode(bytes: Bytes): Notice | null {
   if (kind === 'offer') return { kind, author, grant: { account: take(16), granter: author, handle: take(16), tag: take(16), epoch: reader.u32(), commitment: take(32) } }
   if (kind === 'renewal') return { kind, author, id: take(16), agreement: take(32), signing: take(32) }
   if (kind === 'epoch-due') return { kind, author, tag: take(16), after: reader.u32() }
+  if (kind === 'recovery-due') return { kind, author, agreement: take(32), signing: take(32) }
+  if (kind === 'recovery-granted') return { kind, author, agreement: take(32), handles: Array.from({ length: reader.u16() }, () => take(16)) }
   return null
 }
 
@@ -73,7 +83,7 @@ export async function readNotices(engine: Engine, vault: Bytes, keyring: Keyring
       const notice = decode(plain)
       const author = notice && accountById(roster, notice.author)
       if (!author?.active || !verify(author.signing, 'notice', vault, plain, reader.raw(64))) continue
-      if ((notice!.kind === 'wanted' || notice!.kind === 'epoch-due') && !author.administrator) continue
+      if (OF_ADMINISTRATORS.has(notice!.kind) && !author.administrator) continue
       notices.push(notice!)
     } catch (error) {
       if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error

@@ -7,7 +7,7 @@ import type { ErasedBlock } from './erasing.ts'
 import type { VaultNote } from './faults.ts'
 import type { CommitReceipt } from './receipt.ts'
 import type { VaultCommit } from './reading.ts'
-import type { RecoveryWord } from './recovery.ts'
+import type { RecoverySheets, RecoveryWord } from './fresh-recovery.ts'
 import type { Segments } from './segments.ts'
 import type { HandedKeys } from './handed-keys.ts'
 import type { TrailExportOptions } from './trail-file.ts'
@@ -80,6 +80,28 @@ export interface Waiting {
   readonly administrator: boolean
 }
 
+/** How the way back stands. */
+export interface RecoveryStanding {
+  /** What the key in force is called by on its sheets. */
+  readonly keyNumber: number
+  /** Whether it was ever shown to work. */
+  readonly confirmed: boolean
+  /** When it was last, milliseconds since 1970; null where that is not known: vaults of before kept no time. */
+  readonly rehearsed: number | null
+  /** What the time to the next rehearsal counts from: the last one, or the founding. Milliseconds since 1970. */
+  readonly since: number
+  /** A key that is to follow the one in force. */
+  readonly renewal: {
+    readonly keyNumber: number
+    /** The administrator who made it. */
+    readonly by: string
+    /** Whether it was shown to be written down. */
+    readonly rehearsed: boolean
+    /** Groups (null: one whose name is not known here) that it does not open yet, and the accounts of which any but must open the vault. */
+    readonly waiting: readonly { readonly group: string | null; readonly accounts: readonly string[] }[]
+  } | null
+}
+
 /** A vault while it is open. Every call throws TellableError (`VaultErrorCode`) or PlatformError. */
 export interface OpenVault {
   describe(): VaultDescription
@@ -131,13 +153,27 @@ export interface OpenVault {
   exportTrail(options: TrailExportOptions): Promise<Uint8Array>
   /** By what people know this station's first roster, hexadecimal. */
   readonly rootFingerprint: string
+  /** The sheets of a recovery key that was made in this session and not yet rehearsed; null where there is none. */
+  freshRecovery(): RecoverySheets | null
   /**
-   * Whether these words of the recovery key, by place, are right; remembers it in the roster if so. Only in the session
-   * that made the key, or with all 24 words.
+   * Whether these words of the fresh recovery key are right: three of the whole key, or of two shares each. If so that is
+   * remembered, and the sheets are wiped.
    */
   confirmRecovery(words: readonly RecoveryWord[]): Promise<boolean>
-  /** A new recovery key in place of the old one, shown once like the first. */
-  renewRecovery(): Promise<readonly string[]>
+  /**
+   * A rehearsal with all 24 words, in any session: the key must open every group that this account holds. Remembers when.
+   * @throws `recovery-words`, `recovery-replaced`, `recovery-short`
+   */
+  rehearseRecovery(words: readonly string[]): Promise<void>
+  recovery(names?: readonly string[]): RecoveryStanding
+  /**
+   * Makes the recovery key that is to follow the one in force, and comes into force once it was rehearsed and every holder has
+   * granted their keys to it. Until then the old one opens the vault.
+   * @throws `not-administrator`
+   */
+  renewRecovery(): Promise<RecoverySheets>
+  /** Wipes the sheets of a fresh key that nobody is to see any more. */
+  forgetRecovery(): void
   /** After a note that acknowledged work is missing: goes on with what is whole, as a new device. */
   acceptLoss(): Promise<void>
   /**

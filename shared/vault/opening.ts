@@ -7,6 +7,7 @@ import { randomBytes } from './primitives.ts'
 import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { finishErasing } from './erasing.ts'
 import { followDeviceSecret } from './passphrase.ts'
+import { attendRecovery } from './recovery-renewal.ts'
 import { settleRoots } from './rewriting.ts'
 import { attend, publishDoor } from './sharing.ts'
 import { renewSpares } from './spares.ts'
@@ -71,7 +72,7 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
     const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
-    await ifDiskTakes(attend(state).then(() => publishDoor(state)).then(() => followDeviceSecret(state, options.passphrase, newest)))
+    await ifDiskTakes(attend(state).then(() => attendRecovery(state)).then(() => publishDoor(state)).then(() => followDeviceSecret(state, options.passphrase, newest)))
     return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)

@@ -4,6 +4,7 @@ import { vaultError } from './faults.ts'
 import { recoveryRecipient, type Granting, type Recipient } from './granting.ts'
 import { decodeAll, parseKeyFile, RECORD, type KeyRecord } from './keyfile.ts'
 import type { Notice } from './notices.ts'
+import { recoveryDueAgain } from './recovery-renewal.ts'
 import { rewriteKeys } from './rewriting.ts'
 import { decodeRingRecord, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, USUAL_STRETCHING, wipeRing, type Ring, type RingRecord, type Stretching } from './ring.ts'
 import { activeAccount, dueNotice, furtherEpochs, granting, groupsOf, lastStatements, leaveNotices, requireAdministrator, settle, standing } from './roster-change.ts'
@@ -67,7 +68,7 @@ export async function changePassphrase(state: VaultState, present: string, passp
       await settle(state, accounts, state.roster.grants, given, [followed])
       begin()
       // The account that ends says nothing any more: what is due is asked for by the one that follows it.
-      await leaveNotices(state, unnamed.map((tag) => dueNotice(state, tag, ring)), [], ring)
+      await leaveNotices(state, [...unnamed.map((tag) => dueNotice(state, tag, ring)), ...recoveryDueAgain(state, ring.account)], [], ring)
       await rewriteKeys(state)
       return 'renewed'
     }

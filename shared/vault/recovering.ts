@@ -1,17 +1,19 @@
 import type { Platform } from '../platform.ts'
 import { foldAccountName } from './account-name.ts'
 import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
-import { concatBytes, fromHex, toHex, type Bytes } from './bytes.ts'
+import { ByteReader, concatBytes, equalBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { storeOnly } from './compressor.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { Granting, holdersOf, recoveryRecipient } from './granting.ts'
-import { decodeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
+import { decodeGrant, grantSigned, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
 import { decodeAll, encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
 import type { DeviceState } from './head.ts'
 import { JournalReader } from './journal.ts'
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
+import { readNotices } from './notices.ts'
+import { rehearsalRecord } from './rehearsal.ts'
 import { openAnchor, recoveryKeyFrom, recoveryKeys } from './recovery.ts'
 import { calibrateStretching, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, wipeRing, type Stretching } from './ring.ts'
 import { rosterHash, sealRoster, type Roster, type RosterAccount } from './roster.ts'
@@ -40,6 +42,8 @@ export interface RecoverOptions {
   /** The account to be made; one of the same name is ended. */
   readonly account: string
   readonly passphrase: string
+  /** Names of other accounts that end with it: of somebody who went, say. Their drafts stay theirs, and so are read by nobody. */
+  readonly ends?: readonly string[]
   readonly stretching?: Stretching
   readonly engine?: Engine
   readonly clock?: () => number
@@ -68,7 +72,8 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     const now = (options.clock ?? Date.now)()
     const name = foldAccountName(options.account)
     const last = await lastStatements(platform, engine, vault, stored, keyring, roster)
-    const ended = (account: RosterAccount) => account.active && foldAccountName(account.name) === name
+    const ending = new Set([name, ...(options.ends ?? []).map(foldAccountName)])
+    const ended = (account: RosterAccount) => account.active && ending.has(foldAccountName(account.name))
     const others = roster.accounts.filter((account) => account.active && !ended(account))
     const granting = new Granting(engine, vault, { account: ring.account, signing: ring.signing })
     const self = { id: ring.account, agreement: ring.agreement.publicKey }
@@ -99,12 +104,16 @@ export async function recoverVault(platform: Platform, options: RecoverOptions):
     const deviceSecrets = await readDeviceSecrets(platform, options.vault)
     const stretcher = new KeyStretcher(vault, { account: options.account, passphrase: options.passphrase, deviceSecrets })
     wipes.push(() => stretcher.wipe(), () => wipeSecrets(deviceSecrets))
+    const { signing } = recoveryKeys(vault, key)
+    wipes.push(() => signing.secretKey.fill(0))
     // The ring first and the roster last: cut anywhere, the old account still opens (where its passphrase is not the new one: then recovering again is the way).
     const records: KeyRecord[] = [
       { type: RECORD.ring, payload: encodeRingRecord(await sealRing(engine, vault, ring, stretching, newestSecret(deviceSecrets), stretcher)) },
       ...granting.records,
+      // Recovering is the rehearsal that nobody wished for.
+      await rehearsalRecord(engine, vault, keyring.current(STATION_GROUP)!, signing, now),
       // Under the station's key so far: the account that ends must still be able to read that it did.
-      { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, recoveryKeys(vault, key).signing) },
+      { type: RECORD.roster, payload: await sealRoster(engine, vault, keyring.current(STATION_GROUP)!, next, signing) },
     ]
     await platform.call('appendSlot', { vault: options.vault, slot: 'keys', expected: stored.current.length }, concatBytes(...(await Promise.all(records.map((record) => encodeRecord(engine, record))))))
   } finally {
@@ -132,6 +141,23 @@ async function lastStatements(platform: Platform, engine: Engine, vault: Bytes, 
   return [...state.tip.devices.values()]
 }
 
+async function isDue(engine: Engine, vault: Bytes, stored: StoredKeys, opened: readonly GroupKey[], roster: Roster, agreement: Bytes): Promise<boolean> {
+  const keyring = new Keyring()
+  for (const group of opened) if (group.group === STATION_GROUP) keyring.add(group)
+  const last = (await readNotices(engine, vault, keyring, roster, stored.records)).findLast((notice) => notice.kind === 'recovery-due')
+  return last !== undefined && equalBytes(last.agreement, agreement)
+}
+
+/**
+ * Whether the station went on without this recovery key: a roster lies under a key that an account of this roster granted,
+ * and not to it. What anybody could have put there, unsigned, says nothing.
+ */
+function isLeftBehind(vault: Bytes, stored: StoredKeys, opened: readonly GroupKey[], roster: Roster): boolean {
+  const has = new Set(opened.map(({ handle }) => toHex(handle)))
+  const under = new Set(decodeAll(stored.records, RECORD.roster, (payload) => toHex(new ByteReader(payload).raw(16))).filter((handle) => !has.has(handle)))
+  return decodeAll(stored.records, RECORD.grant, decodeGrant).some((grant) => under.has(toHex(grant.handle)) && grantSigned(vault, grant, roster))
+}
+
 /** The group keys granted to the recovery key, believed by the roster that its anchor leads to. */
 export async function openByRecovery(engine: Engine, vault: Bytes, stored: StoredKeys, words: readonly string[]): Promise<RecoveredKeys> {
   const key = recoveryKeyFrom(words)
@@ -157,8 +183,9 @@ async function openByKey(engine: Engine, vault: Bytes, stored: StoredKeys, key: 
   }
   const roster = await findRoster(engine, vault, stored, opened.map(({ group }) => group), root)
   if (!roster) throw vaultError('roster-forged')
-  // A key that was replaced still opens what it was granted, but the roster says that it no longer counts.
-  if (toHex(roster.recovery.agreement) !== toHex(agreement.publicKey)) throw vaultError('recovery-words')
+  // A key that was replaced, or that is to follow, still opens what it was granted, but the roster says that it does not count.
+  if (toHex(roster.recovery.agreement) !== toHex(agreement.publicKey)) throw vaultError((await isDue(engine, vault, stored, opened.map(({ group }) => group), roster, agreement.publicKey)) ? 'recovery-waiting' : 'recovery-replaced')
+  if (isLeftBehind(vault, stored, opened.map(({ group }) => group), roster)) throw vaultError('recovery-replaced')
   const keyring = new Keyring()
   const makers = new Map<string, Set<string>>()
   for (const { grant, group } of opened) {

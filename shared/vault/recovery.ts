@@ -69,12 +69,3 @@ export async function openAnchor(engine: Engine, vault: Bytes, key: Bytes, paylo
     throw error
   }
 }
-
-/** A word of the key that a person types back, by its place from 0. */
-export interface RecoveryWord { readonly position: number; readonly word: string }
-
-export function wordsMatch(key: Bytes, typed: readonly RecoveryWord[]): boolean {
-  const words = recoveryWords(key)
-  return typed.length >= 3 && new Set(typed.map(({ position }) => position)).size === typed.length &&
-    typed.every(({ position, word }) => words[position] === word.normalize('NFKD').trim().toLowerCase())
-}

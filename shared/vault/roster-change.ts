@@ -40,6 +40,11 @@ export const lastStatements = (state: VaultState) => [...state.tip.devices.value
  */
 export async function settle(state: VaultState, accounts: readonly RosterAccount[], kept: readonly RosterGrant[], given: Granting, others: readonly KeyRecord[] = []): Promise<void> {
   await appendRoster(state, { accounts, grants: [...kept, ...given.listed] }, [...others, ...given.records])
+  await headNamesRoster(state)
+}
+
+/** A head that names the newest roster. */
+export async function headNamesRoster(state: VaultState): Promise<void> {
   // A head must not name frames that are not on the disk yet.
   await state.platform.call('appendJournal', { vault: state.vaultId, expected: state.tip.length, sync: true }, new Uint8Array(0))
   await advanceHead(state, state.tip)

@@ -2,24 +2,24 @@ import { accessBlock } from './access.ts'
 import { addAccount, changeAccount, endAccount, listAccounts, listWaiting } from './accounts.ts'
 import { backupsOf } from './backups.ts'
 import { beginBulk } from './bulk.ts'
-import { fromHex, toHex, type Bytes } from './bytes.ts'
+import { fromHex, toHex } from './bytes.ts'
 import { currentDoor } from './doors.ts'
 import { draftsOf } from './drafts.ts'
 import { eraseBlocks } from './erasing.ts'
 import { vaultError } from './faults.ts'
+import type { FreshRecovery } from './fresh-recovery.ts'
 import { firstChain, JournalReader } from './journal.ts'
 import { handedKeys } from './handed-keys.ts'
-import { RECORD } from './keyfile.ts'
 import { STATION_GROUP } from './keyring.ts'
 import type { OpenVault } from './open-vault.ts'
 import { randomBytes } from './primitives.ts'
 import { changePassphrase, renewAccount, renewDeviceSecret } from './passphrase.ts'
 import { readCommits, verifyJournal } from './reading.ts'
-import { recoveryKeyFrom, recoveryKeys, recoveryWords, sealAnchor, wordsMatch } from './recovery.ts'
+import { recoveryConfirmed, recoveryStanding, rehearse, rememberRehearsal, renewRecovery } from './recovery-renewal.ts'
 import { wipeRing } from './ring.ts'
 import { segmentsOf } from './segments.ts'
 import { grantWanted, shareWith } from './sharing.ts'
-import { advanceHead, appendRoster, createGroup, ensureBlockKeys, leaveWitness, recoveryGrants, requireOpen, requireWritable, type VaultState } from './state.ts'
+import { advanceHead, createGroup, ensureBlockKeys, leaveWitness, requireOpen, requireWritable, type VaultState } from './state.ts'
 import { completeHeader, scanTip } from './tip.ts'
 import { exportTrail, rootFingerprint } from './trail-file.ts'
 import { appendEnvelope, packParts } from './writing.ts'
@@ -28,7 +28,7 @@ import { appendEnvelope, packParts } from './writing.ts'
 const LOW_WATER = 4
 
 /** The calls on a state; writes go one after another. */
-export function openedVault(state: VaultState, freshRecovery: Bytes | null): OpenVault {
+export function openedVault(state: VaultState, freshRecovery: FreshRecovery | null): OpenVault {
   let tail: Promise<unknown> = Promise.resolve()
   let folding: Promise<unknown> = Promise.resolve()
   let imports = 0
@@ -53,6 +53,10 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
     if (imports > 0) throw vaultError('import-over')
     return work()
   })
+  const forgetRecovery = () => {
+    recovery?.wipe()
+    recovery = null
+  }
   const segments = segmentsOf(state)
   const drafts = draftsOf(state)
   const backups = backupsOf(state, queue)
@@ -62,7 +66,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       vault: state.vaultId, name: state.roster.name, sample: state.roster.sample,
       account: { id: toHex(state.ring.account), name: state.ring.name, administrator: state.roster.accounts.some(({ id, administrator }) => administrator && toHex(id) === toHex(state.ring.account)) },
       device: toHex(state.device), commits: state.tip.commits, journalBytes: state.tip.length, journalWhole: state.journalWhole, writable: state.writable,
-      recoveryConfirmed: state.roster.recovery.confirmed, groups: state.keyring.groups(), notes: [...state.notes],
+      recoveryConfirmed: recoveryConfirmed(state), groups: state.keyring.groups(), notes: [...state.notes],
     }),
     accounts: (names = []) => listAccounts(state, names),
     addAccount: (account) => alone(() => addAccount(state, account)),
@@ -137,27 +141,22 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
       return exportTrail(state, options)
     },
     rootFingerprint: toHex(rootFingerprint(state.vault, state.ring.rosterRoot)),
-    async confirmRecovery(words) {
-      requireWritable(state)
-      const typed = recovery ? null : recoveryKeyFrom([...words].sort((a, b) => a.position - b.position).map(({ word }) => word))
-      const right = recovery ? wordsMatch(recovery, words) : typed !== null && toHex(recoveryKeys(state.vault, typed).agreement.publicKey) === toHex(state.roster.recovery.agreement)
-      typed?.fill(0)
-      if (!right) return false
-      if (!state.roster.recovery.confirmed) await queue(() => appendRoster(state, { recovery: { ...state.roster.recovery, confirmed: true } }))
-      recovery?.fill(0)
-      recovery = null
+    freshRecovery: () => recovery?.sheets() ?? null,
+    confirmRecovery: (words) => alone(async () => {
+      if (!recovery?.matches(words)) return false
+      await rememberRehearsal(state, recovery.keys.signing)
+      forgetRecovery()
       return true
-    },
-    renewRecovery: () => queue(async () => {
-      requireWritable(state)
-      const key = randomBytes(32)
-      const keys = recoveryKeys(state.vault, key)
-      const anchor = { type: RECORD.recovery, payload: await sealAnchor(state.engine, state.vault, key, state.ring.rosterRoot) }
-      const grants = await recoveryGrants(state, keys.agreement.publicKey)
-      await appendRoster(state, { recovery: { agreement: keys.agreement.publicKey, signing: keys.signing.publicKey, confirmed: false } }, [anchor, ...grants])
-      recovery = key
-      return recoveryWords(key)
     }),
+    rehearseRecovery: (words) => alone(() => rehearse(state, words)),
+    recovery: (names = []) => recoveryStanding(state, names),
+    renewRecovery: () => alone(async () => {
+      const fresh = await renewRecovery(state)
+      forgetRecovery()
+      recovery = fresh
+      return fresh.sheets()
+    }),
+    forgetRecovery,
     acceptLoss: () => queue(async () => {
       requireOpen(state)
       if (state.writable) return
@@ -192,8 +191,7 @@ export function openedVault(state: VaultState, freshRecovery: Bytes | null): Ope
         state.keyring.wipe()
         wipeRing(state.ring)
         state.root.secret.fill(0)
-        recovery?.fill(0)
-        recovery = null
+        forgetRecovery()
       })
       // A shell that is gone has given the vault back already.
       await state.platform.call('releaseVault', { vault: state.vaultId }).catch(() => undefined)

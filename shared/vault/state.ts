@@ -11,6 +11,7 @@ import type { Hlc } from './hlc.ts'
 import { encodeRecord, extendKeyChain, RECORD, type KeyRecord, type Root } from './keyfile.ts'
 import { newGroupKey, STATION_GROUP, type GroupKey, type Keyring } from './keyring.ts'
 import type { Notice } from './notices.ts'
+import type { Rehearsal } from './rehearsal.ts'
 import type { Replacement } from './replacing.ts'
 import type { Ring } from './ring.ts'
 import { rosterHash, sealRoster, type Roster } from './roster.ts'
@@ -49,6 +50,8 @@ export interface VaultState {
   readonly notices: Notice[]
   /** Where events are sealed to that the group `audit` opens, as published. */
   readonly doors: Door[]
+  /** When recovery keys were shown to work. */
+  readonly rehearsals: Rehearsal[]
   /** What erasures left, by the replaced block's key id. */
   readonly replaced: Map<string, Replacement>
   readonly notes: VaultNote[]
@@ -159,16 +162,6 @@ async function grantRecords(state: VaultState, key: GroupKey): Promise<KeyRecord
   const self = await makeGrant(state.engine, state.vault, key, { id: state.ring.account, agreement: state.ring.agreement.publicKey }, granter)
   const recovery = await makeGrant(state.engine, state.vault, key, { id: RECOVERY_ID, agreement: state.roster.recovery.agreement }, granter)
   return [self, recovery].map((grant) => ({ type: RECORD.grant, payload: encodeGrant(grant) }))
-}
-
-/** Grants to the recovery key of every group this account holds, for a recovery key made anew. */
-export async function recoveryGrants(state: VaultState, agreement: Bytes): Promise<KeyRecord[]> {
-  const granter = { account: state.ring.account, signing: state.ring.signing }
-  const records = []
-  for (const key of state.keyring.all()) {
-    records.push({ type: RECORD.grant, payload: encodeGrant(await makeGrant(state.engine, state.vault, key, { id: RECOVERY_ID, agreement }, granter)) })
-  }
-  return records
 }
 
 /** Signs and appends the next roster, with other records in the same fsync. */

@@ -8,6 +8,7 @@ import { decodeGrant, grantBelieved, openGrant, type Grant } from './grants.ts'
 import { decodeAll, decodeName, decodeRoots, mergeRecords, parseKeyFile, RECORD, type KeyFile, type KeyRecord, type Root, type VaultName } from './keyfile.ts'
 import { Keyring, STATION_GROUP, type GroupKey } from './keyring.ts'
 import { readNotices, type Notice } from './notices.ts'
+import { readRehearsals, type Rehearsal } from './rehearsal.ts'
 import { readReplaced, type Replacement } from './replacing.ts'
 import { decodeRingRecord, KeyStretcher, openRing, stretchingAllowed, wipeRing, type Ring, type Secrets } from './ring.ts'
 import { accountById, newestRoster, openRoster, type Roster } from './roster.ts'
@@ -66,7 +67,7 @@ export async function readStoredKeys(platform: Platform, engine: Engine, vault: 
   return { records, current: first, roots, name: decodeAll(records, RECORD.name, decodeName)[0] ?? null, notes, damaged, spares }
 }
 
-export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[]; readonly replaced: Map<string, Replacement>; readonly doors: Door[] }
+export interface Unlocked { readonly ring: Ring; readonly keyring: Keyring; readonly roster: Roster; readonly blockKeys: BlockKeys; readonly notices: Notice[]; readonly rehearsals: Rehearsal[]; readonly replaced: Map<string, Replacement>; readonly doors: Door[] }
 
 /**
  * From what a person typed to the keys it opens. A wrong name, a wrong passphrase and a forged ring look alike.
@@ -124,8 +125,9 @@ export async function unlockWithRing(engine: Engine, vault: Bytes, stored: Store
   if (!keyring.current(STATION_GROUP)) throw vaultError('roster-forged')
   const batches = decodeAll(stored.records, RECORD.blockKeys, decodeKeyBatch)
   const notices = await readNotices(engine, vault, keyring, roster, stored.records)
+  const rehearsals = await readRehearsals(engine, vault, keyring, stored.records)
   const replaced = await readReplaced(engine, vault, keyring, roster, stored.records)
-  return { ring, keyring, roster, notices, replaced, doors: readDoors(stored.records), blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
+  return { ring, keyring, roster, notices, rehearsals, replaced, doors: readDoors(stored.records), blockKeys: new BlockKeys(engine, vault, keyring, stored.roots, batches) }
 }
 
 /** Opened with candidate station keys; believed by its signature, which a forged station key can't make. */
