@@ -1,14 +1,16 @@
 import { previewSource } from '../ingest/ingest.ts'
-import { TellableError, type Message } from '../model/message.ts'
+import { TellableError } from '../model/message.ts'
 import { newRecordId } from '../model/ids.ts'
 import { kindOf } from '../model/kinds/kinds.ts'
 import { tip } from '../model/kinds/tip.ts'
 import { PlatformError } from '../platform.ts'
-import { createVault, memoryStore, openHanded, openVault, peekVault, readRecoveryWords, recoverVault, RECOVERY_WORDS, rehearseRecovery, type OpenVault, type Stretching } from '../vault/vault.ts'
+import { createVault, memoryStore, openHanded, openVault, peekVault, recoverVault, type OpenVault, type Stretching } from '../vault/vault.ts'
 import { loadAssistance, type Assistance } from './assistance.ts'
 import { BriefingDesk, NEAREST_WITHIN } from './brief.ts'
 import { deferredStore } from './deferred-store.ts'
 import { keepingCalls } from './keeping/keeping.ts'
+import { rehearsalNote } from './keeping/recovery.ts'
+import { recoveryWordsOf } from './keeping/typed-words.ts'
 import { nameBases } from './name-bases.ts'
 import { OpenStation } from './opened.ts'
 import type { StationPorts } from './ports.ts'
@@ -19,7 +21,7 @@ import { hasSealedFields, openFields } from './sealed-values.ts'
 import type { FoundRequest, OpenReport, Station, StationEvent, StationStatus } from './station.ts'
 
 const SEALED: StationStatus = {
-  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false, room: 'enough', presents: false,
+  open: false, name: null, account: null, sample: null, commits: 0, tips: 0, conflicts: 0, journalBytes: 0, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: 0, threshold: 5, recoveryConfirmed: false, recoveryDue: false, room: 'enough', presents: false,
   keys: { groups: [], administrator: false }, waiting: 0,
 }
 /** A sample vault is thrown away, and its passphrase is random: stretching it would only keep people waiting. */
@@ -120,17 +122,6 @@ export function createStation(ports: StationPorts): Station & Presenting {
       return { vault: vaultId, recoveryKey }
     },
 
-    async confirmRecovery(recoveryKey) {
-      const words = recoveryKey.map((word, position) => ({ position, word })).filter(({ word }) => word !== '')
-      const { vault } = held().station
-      // Later than the session that made the key, it is all of its words that show it.
-      const shown = vault.freshRecovery() ? await vault.confirmRecovery(words) : await vault.rehearseRecovery(recoveryKey).then(() => true, () => false)
-      if (!shown) {
-        throw new TellableError('recovery-words', { key: 'station.recovery-words' }, { remedy: { key: 'station.recovery-words-remedy' } })
-      }
-      emit({ type: 'status', status: held().station.status() })
-    },
-
     async open(request, task = {}) {
       await seal()
       const start = performance.now()
@@ -152,7 +143,8 @@ export function createStation(ports: StationPorts): Station & Presenting {
         opened = ready
         const report = await opened.station.load(task)
         for (const begin of whenOpened) begin(ready.station)
-        return { ...report, milliseconds: { unlock: unlocked, ...report.milliseconds } } satisfies OpenReport
+        const note = rehearsalNote(vault, ports.now())
+        return { ...report, notes: note ? [...report.notes, note] : report.notes, milliseconds: { unlock: unlocked, ...report.milliseconds } } satisfies OpenReport
       } catch (error) {
         if (opened?.station.vault === vault) opened = null
         await vault.seal().catch(() => undefined)
@@ -160,15 +152,12 @@ export function createStation(ports: StationPorts): Station & Presenting {
       }
     },
 
-    async rehearseRecovery({ vault, words }) {
-      const { accounts } = await rehearseRecovery(ports.platform, vault, recoveryWords(words), ports.engine)
-      return { accounts }
-    },
-    async recover({ vault, words, account, passphrase }, task = {}) {
+    async recover({ vault, account, passphrase, ends, ...typed }, task = {}) {
       await seal()
       const before = seals
+      const words = recoveryWordsOf(typed)
       task.onProgress?.({ done: 0, total: 0, what: { key: 'station.progress.recovering' } })
-      await recoverVault(ports.platform, { vault, words: recoveryWords(words), account, passphrase, clock: ports.now, ...(ports.engine && { engine: ports.engine }), ...(ports.stretching && { stretching: ports.stretching }) })
+      await recoverVault(ports.platform, { vault, words, account, passphrase, ...(ends && { ends }), clock: ports.now, ...(ports.engine && { engine: ports.engine }), ...(ports.stretching && { stretching: ports.stretching }) })
       // A screen that was locked meanwhile stays locked: the new passphrase opens it later.
       if (seals !== before) throw sealedError()
       const report = await station.open({ vault, account, passphrase }, task)
@@ -292,14 +281,6 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
 }
 
 const sealedError = () => new TellableError('sealed', { key: 'station.sealed' }, { remedy: { key: 'station.sealed-remedy' } })
-
-/** @throws TellableError `recovery-words`, naming the word that is none, or how many there are */
-function recoveryWords(typed: string): readonly string[] {
-  const { words, unknown } = readRecoveryWords(typed)
-  const says: Message | null = unknown[0] !== undefined ? { key: 'station.recovery-unknown', values: { number: unknown[0] + 1 } } : words.length !== RECOVERY_WORDS ? { key: 'station.recovery-count', values: { count: words.length, of: RECOVERY_WORDS } } : null
-  if (says) throw new TellableError('recovery-words', says, { kept: { key: 'station.recovery-kept' }, remedy: { key: 'station.recovery-typing' } })
-  return words
-}
 
 async function foundVault(ports: StationPorts, request: FoundRequest): Promise<{ vault: OpenVault; vaultId: string; recoveryKey: readonly string[] }> {
   const passing = request.sample !== undefined

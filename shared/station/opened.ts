@@ -25,6 +25,7 @@ import { findErased, joinFound, type FoundErased } from './erasing/find.ts'
 import { applyCommit, bearsChanges, coldOf, foldTail, openFolded, readCommit } from './fold.ts'
 import { patchParts, runImport } from './import-run.ts'
 import { waitingFor } from './keeping/accounts.ts'
+import { rehearsalNote } from './keeping/recovery.ts'
 import { knownRecords, patchesOfDuplicates } from './known-records.ts'
 import type { ErasureReport } from './keeping/erasure.ts'
 import type { StationPorts } from './ports.ts'
@@ -170,7 +171,7 @@ export class OpenStation {
     const said = (id: CommitId | undefined): Message | null => (id === undefined ? null : { key: `acts.did.${this.#undo.actOf(id)}` })
     return {
       open: true, name, account: account.name, sample: this.sample, commits, tips: this.catalogue.tips, conflicts: this.catalogue.conflicted, journalBytes, journalWhole, writable, storage: this.#storage,
-      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed, room: this.#room,
+      canUndo: said(this.#undo.nextUndo?.id), canRedo: said(this.#undo.nextRedo?.id), undoable: this.#undo.depth, threshold: this.#threshold, recoveryConfirmed, recoveryDue: this.sample === null && rehearsalNote(this.vault, this.#ports.now()) !== null, room: this.#room,
       presents: this.presents, keys: { groups, administrator: account.administrator && !this.presents }, waiting: this.presents ? 0 : waitingFor(this.vault),
     }
   }

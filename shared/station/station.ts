@@ -13,6 +13,7 @@ import type { CodeOf } from '../model/vocabularies/vocabulary.ts'
 import type { AnswerOf } from '../platform.ts'
 import type { HeldKeys } from '../model/roles.ts'
 import type { BackupReport } from './keeping/backups.ts'
+import type { TypedRecovery } from '../vault/vault.ts'
 import type { Keeping } from './keeping/keeping.ts'
 import type { Room } from './room.ts'
 
@@ -29,21 +30,14 @@ export interface Station extends Keeping {
   listVaults(): Promise<readonly VaultListing[]>
   /** Makes a vault and opens it. The recovery key is answered once and never again. */
   found(request: FoundRequest): Promise<{ vault: string; recoveryKey: readonly string[] }>
-  /** The rehearsal: shows that the written-down recovery key opens this vault's keys, and remembers that it was done. Throws where it doesn't. */
-  confirmRecovery(recoveryKey: readonly string[]): Promise<void>
   /** Opens a vault; a wrong account or passphrase waits a growing delay and throws `wrong-passphrase`. */
   open(request: { vault: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
   /**
-   * Shows that a recovery key opens a sealed vault, and changes nothing; answers the accounts that there are. `words`: the 24 as they were typed, the first four letters of each at least.
-   * @throws TellableError `recovery-words`
-   */
-  rehearseRecovery(request: { vault: string; words: string }): Promise<{ readonly accounts: readonly string[] }>
-  /**
    * Lets a station in again by its recovery key, and opens the vault: an account with a new passphrase, with every key there is. One of the same
-   * name ends with its old passphrase.
-   * @throws TellableError `recovery-words`, `keys-damaged`, `vault-busy`
+   * name ends with its old passphrase, and so does every one named in `ends`.
+   * @throws TellableError `recovery-words`, `recovery-share-1`, `recovery-share-2`, `recovery-replaced`, `recovery-waiting`, `keys-damaged`, `vault-busy`
    */
-  recover(request: { vault: string; words: string; account: string; passphrase: string }, task?: Task): Promise<OpenReport>
+  recover(request: TypedRecovery & { readonly vault: string; readonly account: string; readonly passphrase: string; readonly ends?: readonly string[] }, task?: Task): Promise<OpenReport>
   seal(): Promise<void>
   /**
    * Seals the vault and opens it again for the wall, with the keys of geography alone: nothing else opens in it, and nothing is
@@ -147,6 +141,8 @@ export interface StationStatus {
   readonly undoable: number
   readonly threshold: number
   readonly recoveryConfirmed: boolean
+  /** A rehearsal of the recovery key is due: a quarter has passed since the last, and this account keeps the station. */
+  readonly recoveryDue: boolean
   /** What the disk under the vault still takes; with `none` nothing is written until there is room. */
   readonly room: Room
   /** Opened for the wall: with the keys of geography and nothing else, for reading. */

@@ -19,6 +19,7 @@ import { calibrateStretching, encodeRingRecord, KeyStretcher, newRing, sealRing,
 import { rosterHash, sealRoster, type Roster, type RosterAccount } from './roster.ts'
 import { ownGroup } from './state.ts'
 import { emptyTip, scanTip, type ScanState } from './tip.ts'
+import { findMisreadWord } from './typed-recovery.ts'
 import { findRoster, readStoredKeys, type StoredKeys } from './unlock.ts'
 
 /**
@@ -34,6 +35,18 @@ export async function rehearseRecovery(platform: Platform, vaultId: string, word
   keyring.wipe()
   key.fill(0)
   return { groups, accounts: roster.accounts.filter(({ active }) => active).map(({ name }) => name) }
+}
+
+/** Where 24 words differ from a recovery key of this vault by a single word, or by two neighbours that changed places; null where they differ by more. */
+export async function misreadRecoveryWord(platform: Platform, vaultId: string, words: readonly string[], engine: Engine = webEngine): Promise<{ readonly what: 'word' | 'swapped'; readonly place: number } | null> {
+  await sodiumReady
+  const vault = fromHex(vaultId)
+  const anchors = (await readStoredKeys(platform, engine, vault)).records.filter(({ type }) => type === RECORD.recovery)
+  return findMisreadWord(words, async (tried) => {
+    const key = recoveryKeyFrom(tried)!
+    for (const { payload } of anchors) if (await openAnchor(engine, vault, key, payload)) return true
+    return false
+  })
 }
 
 export interface RecoverOptions {

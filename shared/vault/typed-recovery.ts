@@ -6,7 +6,7 @@ import { SHARE_WORDS, shareFrom, type Share } from './share-words.ts'
 import { combineShares, type ShareNumber } from './shares.ts'
 
 /** A recovery key as a person typed it: its 24 words, or two of its three shares. */
-export type TypedRecovery = { readonly whole: string } | { readonly shares: readonly [string, string] }
+export type TypedRecovery = { readonly words: string } | { readonly shares: readonly [string, string] }
 
 /** What is wrong with it, before any vault is asked. `field`: which of the two shares, from 0; places count from 0. */
 export type TypedFault =
@@ -23,8 +23,8 @@ export type ReadRecovery = { readonly words: readonly string[]; readonly fault?:
 
 /** The 24 words of what was typed, or what is wrong with it. */
 export function readTypedRecovery(typed: TypedRecovery): ReadRecovery {
-  if ('whole' in typed) {
-    const words = readWords(typed.whole, RECOVERY_WORDS, 0)
+  if ('words' in typed) {
+    const words = readWords(typed.words, RECOVERY_WORDS, 0)
     return Array.isArray(words) ? { words } : { fault: words as TypedFault }
   }
   const one = readShare(typed.shares[0], 0)

@@ -28,7 +28,7 @@ describe('a vault that was founded', () => {
   it('is open, is called what it was called, and holds its founding and nothing else', async () => {
     expect(await station.status()).toEqual({
       open: true, writable: true, name: 'Northern desk', account: WHO.account, sample: null, commits: 1, tips: 0, conflicts: 0, journalBytes: expect.any(Number) as number, journalWhole: true, storage: 'database',
-      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false, room: 'enough', presents: false,
+      canUndo: null, canRedo: null, undoable: 0, threshold: 11, recoveryConfirmed: false, recoveryDue: false, room: 'enough', presents: false,
       keys: { groups: expect.arrayContaining(['station', 'casework', 'geography', 'identities', 'audit']) as string[], administrator: true },
       waiting: 0,
     })
@@ -290,6 +290,8 @@ describe('sealing', () => {
       previewErasure: () => station.previewErasure(tip.id), erase: () => station.erase({ targets: [{ record: tip.id }], drafts: [], basis: 'x' }), retention: () => station.retention(), setRetention: () => station.setRetention([]),
       answerPerson: () => station.answerPerson({ record: tip.id, also: [], basis: 'x', language: 'en' }), keepLonger: () => station.keepLonger({ record: tip.id, until: 9e9, why: 'x' }),
       openSealed: () => station.openSealed({ record: tip.id, field: 'contact', token: '', reason: 'safety', words: '' }), trail: () => station.trail({ filter: {}, from: 0, limit: 1 }), verifyTrail: () => station.verifyTrail(), exportTrail: () => station.exportTrail({ opened: true }),
+      recovery: () => station.recovery(), freshRecovery: () => station.freshRecovery(), forgetRecovery: () => station.forgetRecovery(), renewRecovery: () => station.renewRecovery(), rehearse: () => station.rehearse({ words: `${'abandon '.repeat(23)}art` }),
+      writeSheets: () => station.writeSheets({ as: 'key', paper: 'A4', language: 'en', format: 'html' }),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])
     // Sealing what is sealed is nothing.

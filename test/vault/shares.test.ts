@@ -121,7 +121,7 @@ describe('what is typed', () => {
     const [, strange] = written(other) as [string[], string[], string[]]
     expect(readTypedRecovery({ shares: [second.join(' '), second.join(' ')] })).toEqual({ fault: { what: 'same-share', field: 1, number: 2 } })
     expect(readTypedRecovery({ shares: [first.join(' '), strange.join(' ')] })).toMatchObject({ fault: { what: 'two-keys', field: 1 } })
-    expect(readTypedRecovery({ whole: first.join(' ') })).toEqual({ fault: { what: 'a-share', field: 0 } })
+    expect(readTypedRecovery({ words: first.join(' ') })).toEqual({ fault: { what: 'a-share', field: 0 } })
     expect(readTypedRecovery({ shares: [recoveryWords(key).join(' '), first.join(' ')] })).toEqual({ fault: { what: 'a-whole-key', field: 0 } })
   })
 

@@ -55,7 +55,7 @@ export interface AccountCalls {
 }
 
 /** Parametric groups whose names an account's keys may not tell: what was released to each country. */
-const NAMES = COUNTRIES.filter((country) => country !== '').map(aggregateOf)
+export const NAMES = COUNTRIES.filter((country) => country !== '').map(aggregateOf)
 
 /** How many things wait for the account that is open: grants it may make, renewals that it may sign. */
 export function waitingFor(vault: OpenVault): number {

@@ -5,11 +5,12 @@ import { auditCalls, type AuditCalls } from './audit.ts'
 import { accountCalls, type AccountCalls } from './accounts.ts'
 import { backupCalls, type BackupCalls } from './backups.ts'
 import { erasureCalls, type ErasureCalls } from './erasure.ts'
+import { recoveryCalls, type RecoveryCalls } from './recovery.ts'
 import { restrictedCalls, type RestrictedCalls } from './restricted.ts'
 import { retentionCalls, type RetentionCalls } from './retention.ts'
 
 /** How the vault is kept: who opens it, the ways back in, copies, erasure, the record of who saw what. A file each. */
-export interface Keeping extends AccountCalls, AuditCalls, BackupCalls, RestrictedCalls, ErasureCalls, RetentionCalls {}
+export interface Keeping extends AccountCalls, AuditCalls, BackupCalls, RecoveryCalls, RestrictedCalls, ErasureCalls, RetentionCalls {}
 
 /** What each part of keeping stands on. */
 export interface KeepingContext {
@@ -27,5 +28,5 @@ export interface KeepingContext {
 }
 
 export function keepingCalls(context: KeepingContext): Keeping {
-  return { ...accountCalls(context), ...auditCalls(context), ...backupCalls(context), ...restrictedCalls(context), ...erasureCalls(context), ...retentionCalls(context) }
+  return { ...accountCalls(context), ...auditCalls(context), ...backupCalls(context), ...recoveryCalls(context), ...restrictedCalls(context), ...erasureCalls(context), ...retentionCalls(context) }
 }

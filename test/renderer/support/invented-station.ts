@@ -102,7 +102,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
 
   const status = (): StationStatus => ({
     open: open !== null, name: open?.name ?? null, account: open?.account ?? null, sample: open?.sample ?? null, commits: sequence, tips: open ? catalogue.tips : 0, conflicts: open ? catalogue.conflicted : 0,
-    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true, room: 'enough', presents: false,
+    journalBytes: sequence * 1200, journalWhole: true, writable: true, storage: 'database', canUndo: null, canRedo: null, undoable: undoable.length, threshold: 5, recoveryConfirmed: true, recoveryDue: false, room: 'enough', presents: false,
     keys: { groups: groupsOfRoles(['analyst', 'administrator']), administrator: true },
     waiting: 0,
   })
@@ -136,7 +136,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   }
 
   const sealed = new SealedValues()
-  const station: Omit<Station, Exclude<keyof Keeping, 'openSealed'>> = {
+  const station: Omit<Station, Exclude<keyof Keeping, 'openSealed' | 'confirmRecovery'>> = {
     describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, choosesPlaces: 'typed', machine: '0'.repeat(32), freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
     listVaults: async () => vaults,
     found: async (request) => {
@@ -147,10 +147,9 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
       } else fill()
       return { vault: '0'.repeat(32), recoveryKey: RECOVERY_KEY }
     },
-    rehearseRecovery: notHere,
     recover: notHere,
     confirmRecovery: async (typed) => {
-      const asked = typed.flatMap((word, position) => (word === '' ? [] : [{ word, position }]))
+      const asked = ('shares' in typed ? [] : typed).flatMap((word, position) => (word === '' ? [] : [{ word, position }]))
       if (asked.length === 0 || asked.some(({ word, position }) => word !== RECOVERY_KEY[position])) throw new TellableError('recovery-words', { key: 'station.recovery-words' })
     },
     open: async ({ account, passphrase }, task) => {
