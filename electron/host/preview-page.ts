@@ -4,12 +4,15 @@ import { PAGE_HEADERS } from './page-headers.ts'
 /**
  * Where the page shows a briefing as it will be written. A frame with `srcdoc` would inherit the page's policy,
  * which forbids the briefing's own styles and fonts; so this is a document of its own, in an origin of its own,
- * whose one script puts there what its parent hands it, and hands back the keys that are the window's. Scripts in that are inert, and nothing can be fetched.
+ * whose one script puts there what its parent hands it, prints it when it is told to (a dialogue, which the sandbox counts among modals), and hands back the keys that are the window's. Scripts in that are inert, and nothing can be fetched.
  */
 export const PREVIEW_PATH = '/preview'
 
 const SCRIPT = `addEventListener('message', (event) => {
-  if (event.source !== parent || typeof event.data !== 'string') return
+  if (event.source !== parent) return
+  // The page alone goes to the printer, and not the window around it.
+  if (event.data?.print === true) return print()
+  if (typeof event.data !== 'string') return
   const page = new DOMParser().parseFromString(event.data, 'text/html')
   const read = scrollY
   document.documentElement.replaceWith(document.adoptNode(page.documentElement))
@@ -32,6 +35,6 @@ export const PREVIEW_HEADERS: Readonly<Record<string, string>> = {
   ...PAGE_HEADERS,
   'Content-Security-Policy': [
     "default-src 'none'", `script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`, "style-src 'unsafe-inline'", 'img-src data:', 'font-src data:',
-    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'", 'sandbox allow-scripts',
+    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'", 'sandbox allow-scripts allow-modals',
   ].join('; '),
 }

@@ -8,6 +8,8 @@ interface PreviewProps {
   readonly grey: boolean
   /** Width the page is laid out at, px, whatever room there is: it is drawn smaller where there is less. Absent: as wide as the frame. */
   readonly pageWidth?: number
+  /** Grows each time the page is to be printed. */
+  readonly printed?: number
   /** Told when the scale changes: 1 is true size. */
   readonly onScale?: (scale: number) => void
 }
@@ -19,7 +21,7 @@ const pressed = z.strictObject({ key: z.string().max(20), code: z.string().max(2
  * Shows a self-contained page as it will be written. It stands apart: an origin of its own, in which no script
  * of the page runs and nothing can be fetched (electron/host/preview-page.ts).
  */
-export function PreviewFrame({ html, title, className, grey, pageWidth, onScale }: PreviewProps) {
+export function PreviewFrame({ html, title, className, grey, pageWidth, onScale, printed = 0 }: PreviewProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const room = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
@@ -27,6 +29,9 @@ export function PreviewFrame({ html, title, className, grey, pageWidth, onScale 
     // Its origin is opaque and can't be named; only this frame gets the message, and it can pass nothing on.
     if (ready) frame.current?.contentWindow?.postMessage(html, '*')
   }, [ready, html])
+  useEffect(() => {
+    if (printed > 0) frame.current?.contentWindow?.postMessage({ print: true }, '*')
+  }, [printed])
   useEffect(() => {
     const onMessage = ({ source, data }: MessageEvent<unknown>) => {
       const key = source === frame.current?.contentWindow ? pressed.safeParse(data) : null
@@ -54,7 +59,7 @@ export function PreviewFrame({ html, title, className, grey, pageWidth, onScale 
   }, [pageWidth, onScale])
   return (
     <div ref={room} className={className}>
-      <iframe ref={frame} data-grey={grey || undefined} sandbox="allow-scripts" title={title} src="/preview" onLoad={() => setReady(true)} />
+      <iframe ref={frame} data-grey={grey || undefined} sandbox="allow-scripts allow-modals" title={title} src="/preview" onLoad={() => setReady(true)} />
     </div>
   )
 }

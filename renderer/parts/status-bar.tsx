@@ -44,7 +44,7 @@ export function StatusBar() {
             {status.storage === 'memory-only' && <Item icon="alert-triangle" fault>{say('app.status.memory-only')}</Item>}
             {status.sample ? <Item icon="shield-check">{say('app.status.thrown-away')}</Item> : !status.presents && <BackupItem />}
             {status.waiting > 0 && <Waiting count={status.waiting} />}
-            {!status.recoveryConfirmed && !status.sample && <Item icon="key">{say('app.status.recovery-open')}</Item>}
+            {!status.sample && (!status.recoveryConfirmed || status.recoveryDue) && <Rehearsal says={status.recoveryConfirmed ? 'recovery.status-due' : 'app.status.recovery-open'} />}
           </>
         ) : (
           <>
@@ -82,6 +82,17 @@ function Waiting({ count }: { readonly count: number }) {
     <button type="button" className="status-item status-button" onClick={() => showSettings('accounts')}>
       <Icon name="users" />
       <span>{say('accounts.waiting', { count })}</span>
+    </button>
+  )
+}
+
+/** Nobody has shown, or not this quarter, that the recovery key is at hand; the way there stands where it is told. */
+function Rehearsal({ says }: { readonly says: string }) {
+  const say = useSay()
+  return (
+    <button type="button" className="status-item status-button" onClick={() => showSettings('recovery')}>
+      <Icon name="key" />
+      <span>{say(says)}</span>
     </button>
   )
 }

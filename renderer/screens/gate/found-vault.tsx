@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
+import type { RecoverySheets } from '../../../shared/vault/fresh-recovery.ts'
 import { FaultNote } from '../../parts/fault.tsx'
+import { KeepRecovery } from '../../parts/recovery/keep-recovery.tsx'
 import { useSay } from '../../session/language.ts'
 import { faultOf, type Fault } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
-import { enter } from '../../session/vault.ts'
+import { enter, lookForVaults } from '../../session/vault.ts'
 import { Brand } from './brand.tsx'
 import { GateField } from './gate-field.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
-import { RecoveryKey } from './recovery-key.tsx'
 import { StepActs } from './step-acts.tsx'
 
 const LEAST_THRESHOLD = 2
@@ -26,16 +27,25 @@ export function FoundVault({ onBack }: { readonly onBack: () => void }) {
   const station = useStation()
   const [step, setStep] = useState<1 | 2 | 3>(1)
   const [answers, setAnswers] = useState<Answers>({ name: '', account: '', threshold: 5 })
-  const [recoveryKey, setRecoveryKey] = useState<readonly string[] | null>(null)
+  const [sheets, setSheets] = useState<RecoverySheets | null>(null)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+
+  // A screen that is locked while the key stands on it: the vault has sealed itself, and the key goes.
+  useEffect(
+    () =>
+      station.onEvent(({ type }) => {
+        if (type === 'sealed') void lookForVaults(station).then(onBack)
+      }),
+    [station, onBack],
+  )
 
   const found = async (passphrase: string) => {
     setBusy(true)
     setFault(null)
     try {
-      const { recoveryKey: key } = await station.found({ ...answers, passphrase })
-      setRecoveryKey(key)
+      await station.found({ ...answers, passphrase })
+      setSheets(await station.freshRecovery())
       setStep(3)
     } catch (error) {
       setFault(faultOf(error))
@@ -49,7 +59,7 @@ export function FoundVault({ onBack }: { readonly onBack: () => void }) {
       <Brand says={say('gate.found.step', { step, of: 3 })} />
       {step === 1 && <NameStep answers={answers} onBack={onBack} onNext={(next) => (setAnswers(next), setStep(2))} />}
       {step === 2 && <PassphraseStep own={[answers.name, answers.account]} act={say(busy ? 'gate.found.founding' : 'gate.found.found')} busy={busy} onBack={() => setStep(1)} onNext={(passphrase) => void found(passphrase)} />}
-      {step === 3 && recoveryKey && <RecoveryKey recoveryKey={recoveryKey} stationName={answers.name} onDone={() => void enter(station)} />}
+      {step === 3 && sheets && <KeepRecovery sheets={sheets} done={say('gate.recovery.done')} onDone={() => void enter(station)} />}
       {fault && <FaultNote fault={fault} />}
     </section>
   )

@@ -23,6 +23,7 @@ export function Gate() {
   const [step, setStep] = useState<'begin' | 'found' | 'choose' | 'restore'>('begin')
   /** The vault that is opened with its recovery key. */
   const [recovering, setRecovering] = useState<VaultListing | null>(null)
+  const backToBegin = useCallback(() => setStep('begin'), [])
   const stopRecovering = useCallback(() => setRecovering(null), [])
   /** The vault that was restored just now, to be opened first. */
   const [restored, setRestored] = useState<string | undefined>()
@@ -43,7 +44,7 @@ export function Gate() {
               <FaultNote fault={{ ...startFault, act: { title: { key: 'app.try-again' }, run: () => void lookForVaults(station) } }} />
             </>
           ) : phase === 'starting' ? null : step === 'found' ? (
-            <FoundVault onBack={() => setStep('begin')} />
+            <FoundVault onBack={backToBegin} />
           ) : step === 'restore' ? (
             <RestoreBackup onBack={() => setStep(kept.length > 0 ? 'choose' : 'begin')} onOpen={openRestored} />
           ) : recovering ? (

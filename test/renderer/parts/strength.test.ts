@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drawBelow, loadMeter, WORDS_DRAWN, type Meter } from '../../../renderer/parts/passphrase/strength.ts'
-import { partsToAsk } from '../../../renderer/screens/gate/recovery-key.tsx'
+import { partsToAsk } from '../../../renderer/parts/recovery/typed-back.tsx'
 
 let meter: Meter
 beforeAll(async () => {
