@@ -132,7 +132,7 @@ step('in the settings it is rehearsed with two shares, a wrong word is named, an
   for (const [theme, language] of [['dark', 'en'], ['light', 'ar']] as const) {
     await page.locator('.settings-link').first().click()
     await choose(page, theme, language)
-    await page.locator('.settings-link').last().click()
+    await page.getByRole('button', { name: /^(Recovery|الاسترداد)$/ }).click()
     await page.waitForSelector('.settings-facts')
     await window.shot(`recovery-settings-${theme}-${language}`)
     await clean()
