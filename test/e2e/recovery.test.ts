@@ -34,6 +34,14 @@ const typeShares = async (one: readonly string[], other: readonly string[]) => {
   await fields.nth(0).fill(one.join(' '))
   await fields.nth(1).fill(other.map((word, at) => `${at + 1} ${word.slice(0, 4)}`).join('\n'))
 }
+const typeBack = async (from: readonly (readonly string[])[]) => {
+  const asked = window.page.locator('.recovery-asked label')
+  await asked.first().waitFor()
+  for (let at = 0; at < 6; at++) {
+    const [share, word] = [...(await asked.nth(at).locator('span').innerText()).matchAll(/\d+/g)].map(([digits]) => Number(digits))
+    await asked.nth(at).locator('input').fill(from[share! - 1]![word! - 1]!)
+  }
+}
 
 step('the key is shown as three shares, each of 28 words', async () => {
   const { page } = window
@@ -95,10 +103,7 @@ step('words of two shares are typed back, and the vault is there', async () => {
   expect(await asked.count()).toBe(6)
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.querySelector('#recovery-why')?.textContent?.includes('still empty'))
-  for (let at = 0; at < 6; at++) {
-    const [share, word] = [...(await asked.nth(at).locator('span').innerText()).matchAll(/\d+/g)].map(([digits]) => Number(digits))
-    await asked.nth(at).locator('input').fill(shares[share! - 1]![word! - 1]!)
-  }
+  await typeBack(shares)
   await clean()
   await window.shot('recovery-typed-back')
   await page.keyboard.press('Enter')
@@ -139,6 +144,40 @@ step('in the settings it is rehearsed with two shares, a wrong word is named, an
   }
   await page.locator('.settings-link').first().click()
   await choose(page, 'light', 'en')
+})
+
+step('a new key takes the place of the old one once it is rehearsed, and the old sheets open nothing any more', async () => {
+  const { page } = window
+  await page.getByRole('button', { name: 'Recovery', exact: true }).click()
+  await page.waitForSelector('.settings-facts')
+  const number = () => page.locator('.settings-facts .id').innerText()
+  const before = await number()
+  await page.getByRole('button', { name: 'Make a new key' }).click()
+  await page.waitForSelector('.recovery-parts')
+  await clean()
+  await window.shot('recovery-renewal')
+  // Left without a rehearsal, the old one stays in force and says that another was begun.
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.waitForFunction(() => document.querySelector('.settings-waits-for')?.textContent?.includes('not rehearsed yet'))
+  expect(await number()).toBe(before)
+  await clean()
+  await window.shot('recovery-renewal-waits')
+  await page.getByRole('button', { name: 'Make a new key' }).click()
+  await page.getByRole('radio', { name: /^Three shares/ }).check()
+  const renewed: string[][] = []
+  for (const at of [0, 1, 2]) {
+    await page.locator('.recovery-shares label').nth(at).click()
+    renewed.push(await page.locator('.recovery-parts .id').allInnerTexts())
+  }
+  await page.getByRole('button', { name: 'I have written it down' }).click()
+  await typeBack(renewed)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction((old) => !document.querySelector('.settings-waits-for') && ![old, undefined].includes(document.querySelector<HTMLElement>('.settings-facts .id')?.innerText), before, { timeout: PATIENCE })
+  await page.locator('.recovery-how label').last().click()
+  await typeShares(shares[0]!, shares[1]!)
+  await page.getByRole('button', { name: 'Try the key' }).click()
+  await page.waitForFunction(() => document.querySelector('.settings .refused')?.textContent?.includes('replaced by a newer one'), null, { timeout: PATIENCE })
+  shares.splice(0, 3, ...renewed)
 })
 
 step('with the passphrase forgotten, two shares open the vault under a new one, and every tip is there', async () => {

@@ -9,7 +9,7 @@ import { randomBytes, signingKeys } from '../../shared/vault/primitives.ts'
 import { rehearsalRecord } from '../../shared/vault/rehearsal.ts'
 import { leaveNotices } from '../../shared/vault/roster-change.ts'
 import { createVault, readTypedRecovery, recoverVault, rehearseRecovery, memoryStore, type NewAccount, type OpenVault, type RecoverySheets, type RecoveryWord } from '../../shared/vault/vault.ts'
-import { MemoryPlatform } from './support/memory-platform.ts'
+import { Crash, MemoryPlatform } from './support/memory-platform.ts'
 import { nodeEngine } from './support/node.ts'
 import { OpenedRing } from './support/opened-ring.ts'
 import { allTexts, codes, founded, note, PARTS, QUICK, reopened, WHO } from './support/vaults.ts'
@@ -248,6 +248,36 @@ describe('a new recovery key', () => {
     const again = await reopened(platform, id)
     await again.rehearseRecovery(words)
     expect(again.recovery()).toMatchObject({ keyNumber, confirmed: true, renewal: null })
+  })
+
+  it('leaves a way back wherever the machine stops: one of the two keys opens everything, and the other nothing', async () => {
+    const { platform, vault, id, recoveryKey } = await founded()
+    await note(vault, 'of a case')
+    await vault.seal()
+    const ring = await OpenedRing.of(platform, id)
+    const ends: string[] = []
+    for (let at = 1; ; at++) {
+      const machine = platform.rebooted()
+      const opened = await ring.open(machine)
+      machine.crashAt(at, at % 3 === 0 ? 'all' : at % 3 === 1 ? 0 : 70)
+      let renewed: RecoverySheets | null = null
+      const stopped = await (async () => {
+        renewed = await opened.renewRecovery()
+        await opened.confirmRecovery(typedBack(renewed))
+      })().then(() => false, (error: unknown) => {
+        if (!(error instanceof Crash)) throw error
+        return true
+      })
+      const after = machine.rebooted()
+      const opens = async (words: readonly string[] | undefined) => (words ? await rehearsed(after, id, words).then(({ groups }) => groups.includes('casework') && groups.includes('identities'), () => false) : false)
+      const [old, fresh] = [await opens(recoveryKey), await opens((renewed as RecoverySheets | null)?.words)]
+      expect([at, old !== fresh]).toEqual([at, true])
+      ends.push(old ? 'old' : 'new')
+      if (!stopped) break
+    }
+    // As a control: it was stopped before the change and after it.
+    expect(ends.length).toBeGreaterThan(3)
+    expect([ends[0], ends.at(-1)]).toEqual(['old', 'new'])
   })
 
   it('goes on waiting when the administrator who made it takes a new passphrase', async () => {
