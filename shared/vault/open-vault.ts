@@ -172,6 +172,8 @@ export interface OpenVault {
    * @throws `not-administrator`
    */
   renewRecovery(): Promise<RecoverySheets>
+  /** Takes back a key that was to follow. @throws `not-administrator` */
+  withdrawRenewal(): Promise<void>
   /** Wipes the sheets of a fresh key that nobody is to see any more. */
   forgetRecovery(): void
   /** After a note that acknowledged work is missing: goes on with what is whole, as a new device. */

@@ -11,7 +11,7 @@ import { openByRecovery } from './recovering.ts'
 import { rehearsalRecord } from './rehearsal.ts'
 import { granting, headNamesRoster, leaveNotices, requireAdministrator, tagNames } from './roster-change.ts'
 import { accountById } from './roster.ts'
-import { recoveryNumber } from './share-words.ts'
+import { keyNumberText, recoveryNumber } from './share-words.ts'
 import { addNote, appendKeyRecords, appendRoster, ownGroup, type VaultState } from './state.ts'
 import type { SigningKeys } from './primitives.ts'
 import { readStoredKeys } from './unlock.ts'
@@ -24,10 +24,13 @@ import { readStoredKeys } from './unlock.ts'
 type Due = Extract<Notice, { kind: 'recovery-due' }>
 type Granted = Extract<Notice, { kind: 'recovery-granted' }>
 
+/** Names no key: what was to follow is withdrawn. */
+const NONE = new Uint8Array(32)
+
 /** The recovery key that is to follow, if any: the last that an administrator made. */
 function dueRecovery(state: VaultState): Due | null {
   const last = state.notices.findLast((notice) => notice.kind === 'recovery-due')
-  return last && !equalBytes(last.agreement, state.roster.recovery.agreement) ? last : null
+  return last && !equalBytes(last.agreement, NONE) && !equalBytes(last.agreement, state.roster.recovery.agreement) ? last : null
 }
 
 /** Whether somebody who holds it has granted this key to that recovery key. A holder believes itself of what the roster does not list. */
@@ -88,6 +91,12 @@ export async function renewRecovery(state: VaultState): Promise<FreshRecovery> {
   return fresh
 }
 
+/** Takes back the key that was to follow: the one in force stays. @throws `not-administrator` */
+export async function withdrawRenewal(state: VaultState): Promise<void> {
+  requireAdministrator(state)
+  if (dueRecovery(state)) await leaveNotices(state, [{ kind: 'recovery-due', author: state.ring.account, agreement: NONE, signing: NONE }])
+}
+
 /** Remembers that a recovery key was shown to work, and puts it in force where it was to follow and nothing waits. */
 export async function rememberRehearsal(state: VaultState, signing: SigningKeys): Promise<void> {
   const time = state.clock()
@@ -112,14 +121,15 @@ async function putInForce(state: VaultState): Promise<void> {
 /** At opening: grants what is held to a recovery key that an administrator made and that lacks it, says so, and puts it in force where nothing waits any more. */
 export async function attendRecovery(state: VaultState): Promise<void> {
   if (!state.writable || !accountById(state.roster, state.ring.account)) return
-  const due = state.notices.findLast((notice) => notice.kind === 'recovery-due')
-  if (!due) return
-  const lacking = state.keyring.all().filter(({ handle }) => !isGranted(state, due.agreement, handle))
-  if (lacking.length > 0) {
-    const { records, notice } = await grantTo(state, due.agreement, lacking)
+  // One in force already may lack what the roster does not list.
+  const inForce = state.notices.findLast((notice): notice is Due => notice.kind === 'recovery-due' && equalBytes(notice.agreement, state.roster.recovery.agreement))
+  for (const made of [inForce, dueRecovery(state)]) {
+    const lacking = made ? state.keyring.all().filter(({ handle }) => !isGranted(state, made.agreement, handle)) : []
+    if (!made || lacking.length === 0) continue
+    const { records, notice } = await grantTo(state, made.agreement, lacking)
     await leaveNotices(state, [notice], records)
     // Whoever has that key opens what is this account's: it is told, once.
-    if (!equalBytes(due.author, state.ring.account)) addNote(state, note('recovery-granted', { number: recoveryNumber(state.vault, due.agreement), account: accountById(state.roster, due.author)?.name ?? '' }))
+    if (!equalBytes(made.author, state.ring.account)) addNote(state, note('recovery-granted', { number: keyNumberText(recoveryNumber(state.vault, made.agreement)), account: accountById(state.roster, made.author)?.name ?? '' }))
   }
   await putInForce(state)
 }

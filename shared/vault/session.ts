@@ -15,7 +15,7 @@ import type { OpenVault } from './open-vault.ts'
 import { randomBytes } from './primitives.ts'
 import { changePassphrase, renewAccount, renewDeviceSecret } from './passphrase.ts'
 import { readCommits, verifyJournal } from './reading.ts'
-import { recoveryConfirmed, recoveryStanding, rehearse, rememberRehearsal, renewRecovery } from './recovery-renewal.ts'
+import { recoveryConfirmed, recoveryStanding, rehearse, rememberRehearsal, renewRecovery, withdrawRenewal } from './recovery-renewal.ts'
 import { wipeRing } from './ring.ts'
 import { segmentsOf } from './segments.ts'
 import { grantWanted, shareWith } from './sharing.ts'
@@ -155,6 +155,10 @@ export function openedVault(state: VaultState, freshRecovery: FreshRecovery | nu
       forgetRecovery()
       recovery = fresh
       return fresh.sheets()
+    }),
+    withdrawRenewal: () => alone(async () => {
+      forgetRecovery()
+      await withdrawRenewal(state)
     }),
     forgetRecovery,
     acceptLoss: () => queue(async () => {

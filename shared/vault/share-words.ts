@@ -22,6 +22,12 @@ export function recoveryNumber(vault: Bytes, agreement: Bytes): number {
   return numberOf([...sha256Small(context('recovery-number', vault, agreement)).subarray(0, 3)].flatMap((byte) => bitsOf(byte, 8)).slice(0, KEY_NUMBER_BITS))
 }
 
+/** A key's number as it stands on its sheets and on the screen: six digits, in two threes. */
+export function keyNumberText(keyNumber: number): string {
+  const digits = String(keyNumber).padStart(6, '0')
+  return `${digits.slice(0, 3)} ${digits.slice(3)}`
+}
+
 export interface Share {
   readonly number: ShareNumber
   /** `recoveryNumber` of the key that it is of. */

@@ -156,12 +156,17 @@ step('a new key takes the place of the old one once it is rehearsed, and the old
   await page.waitForSelector('.recovery-parts')
   await clean()
   await window.shot('recovery-renewal')
-  // Left without a rehearsal, the old one stays in force and says that another was begun.
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  // Left without a rehearsal, the old one stays in force and it is said that another was begun.
+  await page.getByRole('button', { name: 'This window' }).click()
+  await page.getByRole('button', { name: 'Recovery', exact: true }).click()
   await page.waitForFunction(() => document.querySelector('.settings-waits-for')?.textContent?.includes('not rehearsed yet'))
   expect(await number()).toBe(before)
   await clean()
   await window.shot('recovery-renewal-waits')
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.waitForFunction(() => document.querySelector('.settings-facts') !== null && document.querySelector('.settings-waits-for') === null)
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  expect(await number()).toBe(before)
   await page.getByRole('button', { name: 'Make a new key' }).click()
   await page.getByRole('radio', { name: /^Three shares/ }).check()
   const renewed: string[][] = []

@@ -290,7 +290,7 @@ describe('sealing', () => {
       previewErasure: () => station.previewErasure(tip.id), erase: () => station.erase({ targets: [{ record: tip.id }], drafts: [], basis: 'x' }), retention: () => station.retention(), setRetention: () => station.setRetention([]),
       answerPerson: () => station.answerPerson({ record: tip.id, also: [], basis: 'x', language: 'en' }), keepLonger: () => station.keepLonger({ record: tip.id, until: 9e9, why: 'x' }),
       openSealed: () => station.openSealed({ record: tip.id, field: 'contact', token: '', reason: 'safety', words: '' }), trail: () => station.trail({ filter: {}, from: 0, limit: 1 }), verifyTrail: () => station.verifyTrail(), exportTrail: () => station.exportTrail({ opened: true }),
-      recovery: () => station.recovery(), freshRecovery: () => station.freshRecovery(), forgetRecovery: () => station.forgetRecovery(), renewRecovery: () => station.renewRecovery(), rehearse: () => station.rehearse({ words: `${'abandon '.repeat(23)}art` }),
+      recovery: () => station.recovery(), freshRecovery: () => station.freshRecovery(), forgetRecovery: () => station.forgetRecovery(), withdrawRenewal: () => station.withdrawRenewal(), renewRecovery: () => station.renewRecovery(), rehearse: () => station.rehearse({ words: `${'abandon '.repeat(23)}art` }),
       writeSheets: () => station.writeSheets({ as: 'key', paper: 'A4', language: 'en', format: 'html' }),
     }
     for (const [name, call] of Object.entries(calls)) expect([name, await codeOf((async () => call())())]).toEqual([name, 'sealed'])

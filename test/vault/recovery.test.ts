@@ -241,6 +241,19 @@ describe('a new recovery key', () => {
     expect(await failure(rehearsed(platform, id, first.words))).toBe('recovery-replaced')
   })
 
+  it('may be taken back, and then nobody grants it anything and it opens nothing', async () => {
+    const { platform, id, recoveryKey, basim } = await keptByBasim()
+    const { words, shares } = await basim.renewRecovery()
+    await basim.withdrawRenewal()
+    expect([basim.freshRecovery(), basim.recovery().renewal]).toEqual([null, null])
+    await basim.seal()
+    const holder = await reopened(platform, id)
+    expect(codes(holder)).toEqual([])
+    expect(await failure(holder.rehearseRecovery(words))).toBe('recovery-replaced')
+    await holder.rehearseRecovery(recoveryKey)
+    expect(shares).toHaveLength(3)
+  })
+
   it('whose session ended before the rehearsal is rehearsed from its sheet, all words, at any time', async () => {
     const { platform, vault, id } = await founded()
     const { words, keyNumber } = await vault.renewRecovery()

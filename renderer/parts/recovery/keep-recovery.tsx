@@ -9,6 +9,8 @@ export type Keeping = 'key' | 'shares'
 
 interface KeepRecoveryProps {
   readonly sheets: RecoverySheets
+  /** Where it stands among the headings around it. Default h1. */
+  readonly heading?: 'h1' | 'h3'
   /** What the last button says. */
   readonly done: string
   readonly onDone: () => void
@@ -16,17 +18,17 @@ interface KeepRecoveryProps {
 }
 
 /** A recovery key, shown once as a whole or as shares, then typed back in part, so that it is on paper before anything rests on it. */
-export function KeepRecovery({ sheets, done, onDone, onCancel }: KeepRecoveryProps) {
+export function KeepRecovery({ sheets, heading: Heading = 'h1', done, onDone, onCancel }: KeepRecoveryProps) {
   const say = useSay()
   const [as, setAs] = useState<Keeping>('key')
   const [share, setShare] = useState(0)
   const [typing, setTyping] = useState(false)
   const [printing, setPrinting] = useState(false)
-  if (typing) return <TypedBack sheets={sheets} as={as} done={done} onDone={onDone} onBack={() => setTyping(false)} />
+  if (typing) return <TypedBack sheets={sheets} as={as} heading={Heading} done={done} onDone={onDone} onBack={() => setTyping(false)} />
   const whole = as === 'key'
   return (
     <div className="recovery">
-      <h1>{say(whole ? 'gate.recovery.title' : 'recovery.shares.title')}</h1>
+      <Heading>{say(whole ? 'gate.recovery.title' : 'recovery.shares.title')}</Heading>
       <p className="gate-lead">{say(whole ? 'gate.recovery.lead' : 'recovery.shares.lead')}</p>
       <fieldset className="recovery-ways">
         <legend>{say('recovery.choice.title')}</legend>

@@ -28,13 +28,14 @@ const plain = (part: string) => part.normalize('NFKC').trim().toLowerCase()
 interface TypedBackProps {
   readonly sheets: RecoverySheets
   readonly as: Keeping
+  readonly heading: 'h1' | 'h3'
   readonly done: string
   readonly onDone: () => void
   readonly onBack: () => void
 }
 
 /** Some words of the sheets, typed back from paper. The station judges them, so that the rehearsal is one. */
-export function TypedBack({ sheets, as, done, onDone, onBack }: TypedBackProps) {
+export function TypedBack({ sheets, as, heading: Heading, done, onDone, onBack }: TypedBackProps) {
   const say = useSay()
   const station = useStation()
   const [asked] = useState<readonly { readonly share: number; readonly position: number }[]>(() =>
@@ -71,7 +72,7 @@ export function TypedBack({ sheets, as, done, onDone, onBack }: TypedBackProps) 
   }
   return (
     <form onSubmit={(event) => void check(event)} autoComplete="off">
-      <h1>{say(as === 'key' ? 'gate.recovery.back-title' : 'recovery.shares.back-title')}</h1>
+      <Heading>{say(as === 'key' ? 'gate.recovery.back-title' : 'recovery.shares.back-title')}</Heading>
       <p className="gate-lead">{say(as === 'key' ? 'gate.recovery.back-lead' : 'recovery.shares.back-lead')}</p>
       <div className="recovery-asked" ref={parts}>
         {asked.map((one, index) => (

@@ -33,14 +33,14 @@ export function Recovery() {
       <div className="settings-recovery">
         <KeepRecovery
           sheets={sheets}
+          heading="h3"
           done={say('recovery.rehearse-act')}
           onDone={() => {
             leave()
             void station.recovery().then(({ renewal }) => tell({ key: renewal ? 'recovery.renewed-waits' : 'recovery.renewed' }), tellFault)
           }}
           onCancel={() => {
-            void station.forgetRecovery().catch(tellFault)
-            leave()
+            void station.withdrawRenewal().catch(tellFault).finally(leave)
           }}
         />
       </div>
@@ -54,7 +54,7 @@ export function Recovery() {
     <>
       <p className="soft lead">{say('recovery.lead')}</p>
       <InForce report={report} />
-      {report.renewal && <Renewal renewal={report.renewal} />}
+      {report.renewal && <Renewal renewal={report.renewal} onWithdraw={report.mayRenew ? () => void station.withdrawRenewal().then(() => tell({ key: 'recovery.withdrawn' }), tellFault).finally(leave) : null} />}
       <Rehearse onDone={() => setMoved(moved + 1)} />
       <section>
         <h3>{say('recovery.renew')}</h3>
@@ -91,7 +91,7 @@ function InForce({ report: { keyNumber, confirmed, rehearsed, due, overdue } }: 
 }
 
 /** A key that is to follow, and what it waits for. */
-function Renewal({ renewal: { keyNumber, by, rehearsed, waiting } }: { readonly renewal: NonNullable<RecoveryReport['renewal']> }) {
+function Renewal({ renewal: { keyNumber, by, rehearsed, waiting }, onWithdraw }: { readonly renewal: NonNullable<RecoveryReport['renewal']>; readonly onWithdraw: (() => void) | null }) {
   const say = useSay()
   const formats = useFormats()
   const group = (name: string | null) => (name === null ? say('recovery.renewal-waits-other') : say(`recovery.group.${name.split('/')[0]!}`))
@@ -112,6 +112,13 @@ function Renewal({ renewal: { keyNumber, by, rehearsed, waiting } }: { readonly 
         </>
       ) : (
         rehearsed && <p>{say('recovery.renewal-ready')}</p>
+      )}
+      {onWithdraw && (
+        <p className="settings-acts">
+          <Button small onClick={onWithdraw}>
+            {say('recovery.withdraw')}
+          </Button>
+        </p>
       )}
     </section>
   )

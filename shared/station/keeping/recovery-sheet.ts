@@ -3,8 +3,7 @@ import { markup, styleText, type Written } from '../../briefing/markup.ts'
 import { neededFonts } from '../../briefing/write/page-fonts.ts'
 import { base64, type PageFont, type Paper } from '../../briefing/write/style.ts'
 import type { Translator } from '../../language.ts'
-import type { RecoverySheets } from '../../vault/vault.ts'
-import { keyNumberText } from './typed-words.ts'
+import { keyNumberText, type RecoverySheets } from '../../vault/vault.ts'
 
 export interface SheetRequest {
   /** The whole key on one sheet, or a sheet for each of its shares. */

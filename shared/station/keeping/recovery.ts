@@ -1,9 +1,9 @@
 import { TellableError, type Message } from '../../model/message.ts'
-import { misreadRecoveryWord, rehearseRecovery, type OpenVault, type RecoverySheets, type RecoveryWord, type TypedRecovery } from '../../vault/vault.ts'
+import { keyNumberText, misreadRecoveryWord, rehearseRecovery, type OpenVault, type RecoverySheets, type RecoveryWord, type TypedRecovery } from '../../vault/vault.ts'
 import { NAMES } from './accounts.ts'
 import type { KeepingContext } from './keeping.ts'
 import { sheetPage, type SheetRequest } from './recovery-sheet.ts'
-import { keyNumberText, recoveryWordsOf, typedFault } from './typed-words.ts'
+import { recoveryWordsOf, typedFault } from './typed-words.ts'
 
 /** A quarter: how long a rehearsal holds, milliseconds. */
 const QUARTER = 91 * 86_400_000
@@ -38,6 +38,8 @@ export interface RecoveryCalls {
   renewRecovery(): Promise<RecoverySheets>
   /** Drops the sheets of a fresh key. */
   forgetRecovery(): Promise<void>
+  /** Takes back a key that was to follow, and drops its sheets. @throws TellableError `not-administrator` */
+  withdrawRenewal(): Promise<void>
   /** The sheets of a fresh key as a page, self-contained, or as a PDF. The bytes are as secret as the key. @throws TellableError `no-sheets` */
   writeSheets(request: SheetRequest & { readonly format: 'html' | 'pdf' }): Promise<{ readonly name: string; readonly bytes: Uint8Array }>
   /**
@@ -96,6 +98,7 @@ export function recoveryCalls({ ports, held, tell }: KeepingContext): RecoveryCa
     },
     renewRecovery: async () => held().vault.renewRecovery(),
     forgetRecovery: async () => held().vault.forgetRecovery(),
+    withdrawRenewal: async () => held().vault.withdrawRenewal(),
     async writeSheets({ format, ...request }) {
       const { vault } = held()
       const sheets = vault.freshRecovery()

@@ -1,5 +1,5 @@
 import { TellableError, type Message } from '../../model/message.ts'
-import { readTypedRecovery, type TypedFault, type TypedRecovery } from '../../vault/vault.ts'
+import { keyNumberText, readTypedRecovery, type TypedFault, type TypedRecovery } from '../../vault/vault.ts'
 
 const TYPING: Message = { key: 'recovery.typed.remedy' }
 
@@ -19,10 +19,4 @@ export function recoveryWordsOf(typed: TypedRecovery): readonly string[] {
   const read = readTypedRecovery(typed)
   if (read.fault) throw typedFault(typed, read.fault)
   return read.words
-}
-
-/** A key's number as it stands on its sheets and on the screen: six digits, in twos of three. */
-export function keyNumberText(keyNumber: number): string {
-  const digits = String(keyNumber).padStart(6, '0')
-  return `${digits.slice(0, 3)} ${digits.slice(3)}`
 }
