@@ -143,9 +143,11 @@ function Choice({ choice: { target, kind, reference, text, why, by }, on, onTogg
       <input type="checkbox" autoComplete="off" checked={on} onChange={onToggle} />
       <span className="erasure-choice">
         {what}
-        <span>
-          <bdi>{text}</bdi>
-        </span>
+        {text && (
+          <span>
+            <bdi>{text}</bdi>
+          </span>
+        )}
         <small className="muted">{say({ ...why, values: { ...why.values, ...(by && { field: say(`kinds.${kind}.field.${by}`) }) } })}</small>
       </span>
     </label>

@@ -6,6 +6,7 @@ import { KINDS } from '../../model/kinds/kinds.ts'
 import { tip } from '../../model/kinds/tip.ts'
 import { referenceOf } from '../../model/reference.ts'
 import { endOfMonths, ruleFor, type RetentionRule } from '../../model/retention.ts'
+import { titleOf } from './same-person.ts'
 
 /** A record that is past its time. Times are seconds since epoch. */
 export interface DueRecord {
@@ -51,7 +52,7 @@ export async function dueRecords(catalogue: Catalogue, rules: readonly Retention
     if (kind === tip.name) considerTips(catalogue, (record, row, status, since) => consider(kind, record, status, since, { title: '', row }))
     else {
       const declared = (KINDS as Readonly<Record<string, KindDeclaration>>)[kind]!
-      for (const { id, fields, history } of catalogue.recordsOfKind(kind)) consider(kind, id, fields['status'], (fields[BEGINS[kind] ?? ''] as number | undefined) ?? history[0]?.at, { title: String(fields[declared.title] ?? '') })
+      for (const { id, fields, history } of catalogue.recordsOfKind(kind)) consider(kind, id, fields['status'], (fields[BEGINS[kind] ?? ''] as number | undefined) ?? history[0]?.at, { title: titleOf(declared, fields) })
     }
   }
   due.sort((a, b) => a.due - b.due || (a.record < b.record ? -1 : 1))

@@ -17,7 +17,7 @@ export interface ErasureChoice {
   readonly target: ErasureTarget
   readonly kind: string
   readonly reference: string
-  /** As much of it as is needed to tell it apart. */
+  /** As much of it as is needed to tell it apart; empty where that is sealed, and opens only with a reason. */
   readonly text: string
   readonly why: Message
   /** The field by which it was found, of its kind. */
@@ -55,6 +55,9 @@ function knownOf(kind: KindDeclaration, fields: Readonly<Record<string, unknown>
   return { keys, names, wording: typeof what === 'string' && wordsOf(what).length >= 20 ? wordsOf(what) : null }
 }
 
+/** What a list calls a record; nothing where that is sealed apart. */
+export const titleOf = (kind: KindDeclaration, fields: Readonly<Record<string, unknown>>): string => (kind.fields[kind.title]?.compartment === 'identities' ? '' : String(fields[kind.title] ?? ''))
+
 /** The values by which a record's person is known elsewhere, in the form in which they are compared. */
 export const comparedValues = ({ kind, fields }: Pick<OpenedRecord, 'kind' | 'fields'>): ReadonlySet<string> => knownOf((KINDS as Readonly<Record<string, KindDeclaration>>)[kind]!, fields).keys
 
@@ -72,7 +75,7 @@ export async function samePerson(catalogue: Catalogue, subject: OpenedRecord, ta
       if (own.has(record.id)) continue
       const fields = Object.entries(kind.fields).filter(([field, declared]) => keys.has(compared(declared, record.fields[field]) ?? ''))
       const [first] = fields
-      if (first) choices.push({ target: { record: record.id }, kind: kind.name, reference: record.reference, text: String(record.fields[kind.title] ?? '').slice(0, SHOWN), why: { key: 'erasure.why.same-value' }, by: first[0] })
+      if (first) choices.push({ target: { record: record.id }, kind: kind.name, reference: record.reference, text: titleOf(kind, record.fields).slice(0, SHOWN), why: { key: 'erasure.why.same-value' }, by: first[0] })
     }
   }
   if (keys.size > 0 || wording) await tipsOf(catalogue, own, keys, wording, choices, task)
@@ -101,7 +104,7 @@ async function tipsOf(catalogue: Catalogue, own: ReadonlySet<RecordId>, keys: Re
         continue
       }
       for (const [field, declared] of fields) {
-        if (keys.has(compared(declared, texts[field]) ?? '')) choices.push({ target: { record: id, field }, kind: tip.name, reference, text: texts[field] ?? '', why: { key: 'erasure.why.same-value' }, by: field })
+        if (keys.has(compared(declared, texts[field]) ?? '')) choices.push({ target: { record: id, field }, kind: tip.name, reference, text: '', why: { key: 'erasure.why.same-value' }, by: field })
       }
     }
     task.onProgress?.({ done: Math.min(rows.length, at + ROWS_AT_ONCE), total: rows.length, what: { key: 'erasure.progress.comparing' } })
@@ -121,7 +124,7 @@ export async function membersOfCase(catalogue: Catalogue, subject: OpenedRecord)
     const kind = (KINDS as Readonly<Record<string, KindDeclaration>>)[record.kind]!
     const elsewhere = others.filter(({ id, fields }) => [...((fields['tips'] as readonly string[] | undefined) ?? []), ...((fields['people'] as readonly string[] | undefined) ?? [])].includes(member) || (record.fields['cases'] as readonly string[] | undefined)?.includes(id))
     choices.push({
-      target: { record: record.id }, kind: record.kind, reference: record.reference, text: String(record.fields[kind.title] ?? '').slice(0, SHOWN),
+      target: { record: record.id }, kind: record.kind, reference: record.reference, text: titleOf(kind, record.fields).slice(0, SHOWN),
       why: elsewhere.length === 0 ? { key: 'erasure.why.this-case' } : { key: 'erasure.why.other-cases', values: { cases: elsewhere.map(({ reference }) => reference).join(', ') } },
     })
   }

@@ -7,7 +7,7 @@ import { TellableError, type Message } from '../../model/message.ts'
 import { quotesIn } from '../../model/payload/erase-patches.ts'
 import { INTAKE_GROUPS } from '../../model/roles.ts'
 import { answerMarkup } from '../erasing/answer.ts'
-import { membersOfCase, samePerson, type ErasureChoice } from '../erasing/same-person.ts'
+import { membersOfCase, samePerson, titleOf, type ErasureChoice } from '../erasing/same-person.ts'
 import { erasedOf, type ErasureTarget } from '../erasing/subject.ts'
 import { unreached } from '../erasing/unreached.ts'
 import type { OpenStation } from '../opened.ts'
@@ -56,6 +56,9 @@ export interface AnswerRequest {
 /** `passphrase`: told by another way than the file goes; kept nowhere. */
 export interface SubjectAnswer { readonly name: string; readonly bytes: Uint8Array; readonly passphrase: string }
 
+/** Records that the trail names of one answer. */
+const MOST_NAMED = 64
+
 export interface ErasureCalls {
   /** Null where the record is not there. */
   previewErasure(record: RecordId, task?: Task): Promise<ErasurePreview | null>
@@ -83,7 +86,7 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       const choices = [...(record.kind === 'case' ? await membersOfCase(catalogue, record) : []), ...(await samePerson(catalogue, record, task))]
       const { quotes } = await erasedOf(catalogue, [{ record: record.id }])
       return {
-        record: record.id, kind: record.kind, reference: record.reference, title: String(record.fields[kind.title] ?? '').slice(0, 200), choices,
+        record: record.id, kind: record.kind, reference: record.reference, title: titleOf(kind, record.fields).slice(0, 200), choices,
         drafts: await draftsThatQuote(station, quotes), stays: unreached(station, { since: record.history[0]?.at ?? 0, closed: new Set(), damaged: 0 }),
       }
     },
@@ -103,6 +106,7 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       }
       const since = Math.min(...firsts)
       const found = await station.erase(erased, entry, task)
+      station.access.note({ does: 'keep', act: 'erase', count: records })
       for (const draft of drafts) await station.vault.drafts.drop(draft)
       return { records, fields: targets.length - records, stays: unreached(station, { since: Number.isFinite(since) ? since : 0, ...found }), milliseconds: found.milliseconds }
     },
@@ -122,8 +126,10 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       const { bytes, passphrase } = await sealPage(markup, { title: say('title'), lead: say('sealed'), passphrase: say('passphrase'), open: say('open'), wrong: say('wrong') }, { code: language, direction: translator.direction })
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
       const entry = newRecordId()
-      const values = { basis: basis.trim(), at, hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+      const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+      const values = { basis: basis.trim(), at, hash }
       await station.commit({ act: 'answer-person', patches: [...Object.entries(values).map(([field, value]) => ({ record: entry, kind: 'answer', field, value })), { record: entry, kind: 'answer', field: 'about', add: [subject.id, ...others.map(({ id }) => id)] }] })
+      station.access.note({ does: 'export', act: 'answer-person', records: [subject, ...others].slice(0, MOST_NAMED).map(({ id, kind }) => ({ id, kind })), count: 1 + others.length, hash, bytes: bytes.length, format: 'html' })
       return { name: `${subject.reference} ${new Date(at * 1000).toISOString().slice(0, 10)}.html`, bytes, passphrase }
     },
   }
