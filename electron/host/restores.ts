@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { PlatformError, vaultId } from '../../shared/platform.ts'
 import type { RequestOf } from '../../shared/platform.ts'
-import { codeOf, readIfPresent, writeAll } from './durable-files.ts'
+import { readIfPresent, writeAll } from './durable-files.ts'
 import type { DurableFiles } from './durable-files.ts'
 import { isMachinesOwn } from './vault-folder.ts'
 import { takeLock } from './vault-lock.ts'
@@ -153,7 +153,3 @@ async function readyFor(folder: string): Promise<string | null> {
 }
 
 const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, () => false)
-
-function unlessAbsent(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error
-}
