@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 import { INTAKE_GROUPS } from '../../shared/model/roles.ts'
 import type { InspectorDeclaration, ScreenDeclaration } from '../parts/screen.ts'
+import { AuditScreen } from '../screens/audit/audit.tsx'
 import { ImportScreen } from '../screens/import/import.tsx'
 import { IntakeScreen } from '../screens/intake/intake.tsx'
 import { HotspotInspector } from '../screens/map/hotspot-inspector.tsx'
@@ -26,6 +27,7 @@ export const SCREENS: readonly ScreenDeclaration[] = [
   { id: 'released', title: { key: 'app.screen.released' }, icon: 'mail-opened', letter: 'R', rail: 'work', bar: 'own', inspector: false, needs: ['aggregate/'], component: ReleasedScreen },
   { id: 'import', title: { key: 'app.screen.import' }, icon: 'file-import', letter: null, rail: null, bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: ImportScreen },
   { id: 'merge', title: { key: 'conflicts.merge.title' }, icon: 'arrows-join-2', letter: null, rail: null, bar: 'own', inspector: false, needs: INTAKE_GROUPS, component: MergeScreen },
+  { id: 'audit', title: { key: 'audit.title' }, icon: 'eye', letter: 'U', rail: 'foot', bar: 'own', inspector: false, needs: ['audit'], component: AuditScreen },
   { id: 'settings', title: { key: 'app.screen.settings' }, icon: 'settings', letter: 'S', rail: 'foot', bar: 'own', inspector: false, component: SettingsScreen },
 ]
 

@@ -259,7 +259,7 @@ export function createStation(ports: StationPorts): Station & Presenting {
     releaseBriefing: (request, task = {}) => held().desk.release(request, task),
     async saveFile(name, bytes) {
       // What leaves is on record before it does; a vault that takes no writes lets go what it must.
-      await opened?.station.access.recorded({ does: 'export', bytes: bytes.length, hash: await sha256Of(bytes), format: /\.(\w{1,12})$/.exec(name)?.[1] ?? '' })
+      await opened?.station.access.recorded({ does: 'export', bytes: bytes.length, hash: await sha256Of(bytes), format: /\.([\w-]{1,20})$/.exec(name)?.[1] ?? '' })
       try {
         return (await ports.platform.call('saveFile', { name }, bytes)).answer
       } catch (error) {

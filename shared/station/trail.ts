@@ -39,6 +39,10 @@ export interface TrailPage {
   readonly all: number
   /** Ids and names of the accounts that the trail tells of. */
   readonly accounts: readonly { readonly id: string; readonly name: string }[]
+  /** This account's id. */
+  readonly own: string
+  /** By what people know this station's first roster: sixteen bytes, hexadecimal. */
+  readonly root: string
 }
 
 const SEALED = DOES.length
@@ -134,7 +138,7 @@ export class Trail {
       if (passing >= from && passing < from + limit) found.push(entry)
       passing++
     }
-    return { entries: found.map((entry) => this.#entry(entry)), passing, all: this.#at.length, accounts: this.#accounts.map((id) => ({ id, name: this.#vault.accountName(id) ?? '' })) }
+    return { entries: found.map((entry) => this.#entry(entry)), passing, all: this.#at.length, accounts: this.#accounts.map((id) => ({ id, name: this.#vault.accountName(id) ?? '' })), own: this.#vault.describe().account.id, root: this.#vault.rootFingerprint }
   }
 
   #passes({ account, does, record, from, to }: TrailFilter): (entry: number) => boolean {

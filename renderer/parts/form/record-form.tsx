@@ -26,12 +26,12 @@ export function formSections(kind: KindDeclaration, without: readonly string[] =
 export function RecordForm({ kind, record, without, onCommit, children }: { readonly kind: KindDeclaration; readonly record: OpenedRecord; readonly without?: readonly string[]; readonly onCommit: (field: string, value: unknown) => void; readonly children?: React.ReactNode }) {
   const say = useSay()
   const spoken = Object.entries(kind.fields).find(([, field]) => field.named === 'language')?.[0]
-  /** How each sealed field asks why it is to be opened, in the order of the form. */
+  /** How each sealed field asks why it is to be opened. */
   const openable = useRef(new Map<string, () => void>())
   useHereActs(
     useMemo<readonly Act[]>(
-      () => [{ name: 'open-sealed', title: { key: 'audit.act' }, icon: 'lock-open', keys: ['O'], group: 'list', aboutSelection: true, possible: () => openable.current.size > 0, run: () => [...openable.current.values()][0]?.() }],
-      [],
+      () => [{ name: 'open-sealed', title: { key: 'audit.act' }, icon: 'lock-open', keys: ['O'], group: 'list', aboutSelection: true, possible: () => openable.current.size > 0, run: () => Object.keys(kind.fields).map((name) => openable.current.get(name)).find((ask) => ask)?.() }],
+      [kind],
     ),
   )
   const editor = (name: string, declaration: FieldDeclaration, value: unknown) => (
@@ -56,7 +56,7 @@ export function RecordForm({ kind, record, without, onCommit, children }: { read
                 shut={(sign) => (
                   <div className="form-field">
                     <span>{label}</span>
-                    {sign}
+                    <div>{sign}</div>
                   </div>
                 )}
                 onOpenable={(ask) => void (ask ? openable.current.set(name, ask) : openable.current.delete(name))}

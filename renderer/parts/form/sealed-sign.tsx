@@ -36,6 +36,8 @@ export function SealedSign({ record, field, label, token, onOpenable, shut = (si
   const say = useSay()
   const station = useStation()
   const [asking, setAsking] = useState(false)
+  /** Left sealed: the focus goes back to where it was asked from. */
+  const [left, setLeft] = useState(false)
   const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
   const [opened, setOpened] = useState<{ readonly value: unknown } | null>(null)
   const shown = useRef<HTMLSpanElement>(null)
@@ -65,7 +67,17 @@ export function SealedSign({ record, field, label, token, onOpenable, shut = (si
       if (still() && !wasCancelled(error)) setFault(faultOf(error))
     }
   }
-  if (opened) return <span ref={shown} className="seal-opened" tabIndex={-1}>{children(opened.value)}</span>
+  if (opened) {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      // Escape shuts what was opened last, not the record around it.
+      event.preventDefault()
+      event.stopPropagation()
+      setOpened(null)
+      setLeft(true)
+    }
+    return <span ref={shown} className="seal-opened" tabIndex={-1} onKeyDown={onKey}>{children(opened.value)}</span>
+  }
   return shut(
     <span className="seal">
       <span className="form-sealed">
@@ -74,12 +86,12 @@ export function SealedSign({ record, field, label, token, onOpenable, shut = (si
           <span>{say('tips.sealed.is')}</span>
         </span>
         {!asking && (
-          <Button small kind="quiet" named={say('tips.sealed.open-named', { field: label })} onClick={() => setAsking(true)}>
+          <Button small kind="quiet" focused={left} named={say('tips.sealed.open-named', { field: label })} onClick={() => setAsking(true)}>
             {say('tips.sealed.open')}
           </Button>
         )}
       </span>
-      {asking && <Reason label={label} onReason={open} onCancel={() => setAsking(false)} />}
+      {asking && <Reason label={label} onReason={open} onCancel={() => (setAsking(false), setLeft(true))} />}
       {fault && <FaultNote fault={fault} onDismiss={() => setFault(null)} />}
     </span>,
   )
@@ -92,7 +104,10 @@ function Reason({ label, onReason, onCancel }: { readonly label: string; readonl
   const [own, setOwn] = useState(false)
   const [words, setWords] = useState('')
   const first = useRef<HTMLSpanElement>(null)
-  useEffect(() => first.current?.querySelector<HTMLElement>(own ? 'input' : 'button')?.focus(), [own])
+  useEffect(() => {
+    first.current?.querySelector<HTMLElement>(own ? 'input' : 'button')?.focus({ preventScroll: true })
+    void first.current?.scrollIntoView({ block: 'nearest' })
+  }, [own])
   const choose = (reason: OpeningReason) => (reason === 'other' ? setOwn(true) : void onReason(reason, ''))
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

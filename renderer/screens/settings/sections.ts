@@ -6,6 +6,7 @@ import { Accounts } from './accounts.tsx'
 import { Backups } from './backups.tsx'
 import { Erasure } from './erasure.tsx'
 import { OwnPassphrase } from './own-passphrase.tsx'
+import { OwnTrail } from './own-trail.tsx'
 import { Protection } from './protection.tsx'
 import { Recovery } from './recovery.tsx'
 import { ThisStation } from './this-station.tsx'
@@ -28,6 +29,7 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
   { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
   { id: 'recovery', title: { key: 'recovery.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Recovery },
+  { id: 'own-trail', title: { key: 'audit.own.title' }, shown: ({ presents }) => !presents, component: OwnTrail },
   { id: 'protection', title: { key: 'protection.title' }, shown: () => true, component: Protection },
   { id: 'erasure', title: { key: 'erasure.section' }, shown: ({ keys }) => INTAKE_GROUPS.every((group) => keys.groups.includes(group)), component: Erasure },
 ]

@@ -25,8 +25,8 @@ export interface AuditCalls {
   openSealed(request: SealedFieldRequest): Promise<{ readonly value: unknown }>
   /** Who did what: everyone's for a holder of `audit`, else one's own. Reads the journal the first time, and then on. */
   trail(request: TrailRequest, task?: Task): Promise<TrailPage>
-  /** Reads the whole journal: digests, the chain up to the head, every signature, every device's chain. Also what this station is known by. */
-  verifyTrail(task?: Task): Promise<{ readonly whole: boolean; readonly notes: readonly Message[]; readonly root: string }>
+  /** Reads the whole journal: digests, the chain up to the head, every signature, every device's chain. Answers what is wrong where something is. */
+  verifyTrail(task?: Task): Promise<{ readonly whole: boolean; readonly notes: readonly Message[] }>
   /** The trail as a file that anybody can check (`npm run verify`), with the events that this account opens told, or sealed as they are. That it was made is on record in it. */
   exportTrail(request: { readonly opened: boolean }, task?: Task): Promise<{ readonly name: string; readonly bytes: Uint8Array }>
 }
@@ -55,7 +55,7 @@ export function auditCalls({ held, ports }: KeepingContext): AuditCalls {
       const { vault } = held()
       const onProgress = (done: number, total: number) => task.onProgress?.({ done, total, what: { key: 'audit.progress.verifying' } })
       const whole = await vault.verify({ onProgress, ...(task.signal && { signal: task.signal }) })
-      return { whole, notes: whole ? [] : vault.describe().notes.map(({ says }) => says), root: vault.rootFingerprint }
+      return { whole, notes: whole ? [] : vault.describe().notes.map(({ says }) => says) }
     },
     async exportTrail({ opened }, task = {}) {
       const station = held()

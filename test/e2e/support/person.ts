@@ -54,8 +54,8 @@ export async function rest(page: Page): Promise<void> {
 }
 
 /** Goes to a screen: `G`, then its letter; waits until it stands. */
-export async function go(page: Page, letter: 'i' | 'm' | 'd' | 'b' | 's'): Promise<void> {
-  const screen = { i: '.tips, .work > .empty', m: '.map-screen', d: '.deployment-screen', b: '.briefings-screen', s: '.settings' }[letter]
+export async function go(page: Page, letter: 'i' | 'm' | 'd' | 'b' | 's' | 'u'): Promise<void> {
+  const screen = { i: '.tips, .work > .empty', m: '.map-screen', d: '.deployment-screen', b: '.briefings-screen', s: '.settings', u: '.audit' }[letter]
   for (let tries = 1; ; tries++) {
     await rest(page)
     await page.keyboard.press('g')
