@@ -14,7 +14,7 @@ export const OPENING_REASONS = ['call-back', 'safety', 'same-person', 'correctio
 export type OpeningReason = (typeof OPENING_REASONS)[number]
 
 /** Records that one event names; of more it tells how many. */
-const MOST_NAMED = 64
+export const MOST_NAMED = 64
 /** Longest words of a reason, UTF-16 units. */
 export const LONGEST_WORDS = 400
 

@@ -114,6 +114,14 @@ describe('the audit trail', () => {
     await first.seal()
   }, 60_000)
 
+  it('says whose account was added and ended, by whom', async () => {
+    const { station } = await founded(dataFolder())
+    const account = await station.addAccount({ name: 'Plover', passphrase: 'quite another passphrase', roles: ['planner'], countries: [] })
+    await station.endAccount(String(account ?? (await station.accounts()).find(({ name }) => name === 'Plover')!.id))
+    expect((await trail(station, { does: 'keep' })).map(({ act, account: by, about }) => [act, by, about])).toEqual([['end-account', WHO.account, 'Plover'], ['add-account', WHO.account, 'Plover']])
+    await station.seal()
+  }, 30_000)
+
   it('says what left: the file by its hash, before it is handed to the shell', async () => {
     const station = await anew()
     await station.saveFile('report.csv', new TextEncoder().encode('abc'))

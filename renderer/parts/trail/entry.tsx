@@ -32,7 +32,8 @@ export function entryDetails(entry: TrailEntry, say: Say, formats: Formats): str
   const { does, act, records, count, reason, words, format, bytes, hash, recorded } = entry
   const fields = [...new Set(records.flatMap(({ kind, fields: named }) => named.map((field) => (hasText(`kinds.${kind}.field.${field}`) ? say(`kinds.${kind}.field.${field}`) : field))))]
   const parts = [
-    (does === 'change' || does === 'keep') && act ? doneBy(act) : '',
+    does === 'change' && act ? doneBy(act) : '',
+    does === 'keep' && act ? say(hasText(`audit.kept.${act}`) ? `audit.kept.${act}` : 'audit.kept.other') : '',
     does === 'export' && act && hasText(`audit.let-out.${act}`) ? say(`audit.let-out.${act}`) : '',
     act === 'import' && count !== undefined ? say('audit.rows', { count }) : '',
     does === 'search' && count !== undefined ? say('audit.found', { count }) : '',

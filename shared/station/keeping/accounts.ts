@@ -73,8 +73,11 @@ export function accountCalls({ held, seal, tell }: KeepingContext): AccountCalls
       groups: [...new Set([...groupsOfRoles(roles, own), ...(roles.includes('analyst') ? present : [])])].map((group) => (group.startsWith('aggregate/') ? { group, alsoFor: 'casework' } : { group })),
     }
   }
-  const changing = async <T>(work: (vault: OpenVault) => Promise<T>): Promise<T> => {
-    const result = await work(held().vault)
+  /** @param account whom it is about; where it is made by this, its id is what comes of it */
+  const changing = async <T>(act: string, work: (vault: OpenVault) => Promise<T>, account?: string): Promise<T> => {
+    const { vault, access } = held()
+    const result = await work(vault)
+    access.note({ does: 'keep', act, account: account ?? String(result) })
     tell()
     return result
   }
@@ -95,14 +98,14 @@ export function accountCalls({ held, seal, tell }: KeepingContext): AccountCalls
         }
       })
     },
-    addAccount: (request) => changing((vault) => vault.addAccount({ name: request.name, passphrase: request.passphrase, ...change(vault, request) })),
-    changeRoles: (account, request) => changing((vault) => vault.changeAccount(account, change(vault, request), NAMES)),
-    endAccount: (account) => changing((vault) => vault.endAccount(account, NAMES)),
+    addAccount: (request) => changing('add-account', (vault) => vault.addAccount({ name: request.name, passphrase: request.passphrase, ...change(vault, request) })),
+    changeRoles: (account, request) => changing('change-roles', (vault) => vault.changeAccount(account, change(vault, request), NAMES), account),
+    endAccount: (account) => changing('end-account', (vault) => vault.endAccount(account, NAMES), account),
     grantWaiting: (account) =>
-      changing(async (vault) => {
+      changing('grant-waiting', async (vault) => {
         for (const { account: to, group, mine } of vault.waiting(NAMES).grants) if (mine && to === account) await vault.grantWanted(to, group)
-      }),
-    renewAccount: (account) => changing((vault) => vault.renewAccount(account, NAMES)),
+      }, account),
+    renewAccount: (account) => changing('renew-account', (vault) => vault.renewAccount(account, NAMES), account),
     async changePassphrase(request) {
       const outcome = await held().vault.changePassphrase(request, NAMES)
       await seal()

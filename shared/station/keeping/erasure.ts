@@ -1,3 +1,4 @@
+import { MOST_NAMED } from '../access-event.ts'
 import { sealPage } from '../../exchange/sealed-page.ts'
 import { KINDS } from '../../model/kinds/kinds.ts'
 import type { KindDeclaration } from '../../model/field.ts'
@@ -105,8 +106,9 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
         return { act: 'enter-erasure', patches: Object.entries(values).map(([field, value]) => ({ record, kind: 'erasure', field, value })) }
       }
       const since = Math.min(...firsts)
+      const named = await Promise.all(targets.map(async ({ record, field }) => ({ id: record, kind: (await catalogue.record(record))?.kind ?? '', ...(field !== undefined && { fields: [field] }) })))
+      await station.access.recorded({ does: 'keep', act: 'erase', records: named.slice(0, MOST_NAMED), ...(named.length > MOST_NAMED && { count: named.length }) })
       const found = await station.erase(erased, entry, task)
-      station.access.note({ does: 'keep', act: 'erase', count: records })
       for (const draft of drafts) await station.vault.drafts.drop(draft)
       return { records, fields: targets.length - records, stays: unreached(station, { since: Number.isFinite(since) ? since : 0, ...found }), milliseconds: found.milliseconds }
     },
@@ -126,10 +128,10 @@ export function erasureCalls({ ports, held }: KeepingContext): ErasureCalls {
       const { bytes, passphrase } = await sealPage(markup, { title: say('title'), lead: say('sealed'), passphrase: say('passphrase'), open: say('open'), wrong: say('wrong') }, { code: language, direction: translator.direction })
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
       const entry = newRecordId()
-      const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-      const values = { basis: basis.trim(), at, hash }
-      await station.commit({ act: 'answer-person', patches: [...Object.entries(values).map(([field, value]) => ({ record: entry, kind: 'answer', field, value })), { record: entry, kind: 'answer', field: 'about', add: [subject.id, ...others.map(({ id }) => id)] }] })
-      station.access.note({ does: 'export', act: 'answer-person', records: [subject, ...others].slice(0, MOST_NAMED).map(({ id, kind }) => ({ id, kind })), count: 1 + others.length, hash, bytes: bytes.length, format: 'html' })
+      const values = { basis: basis.trim(), at, hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+      await station.commit({ act: 'answer-person', patches: [...Object.entries(values).map(([field, value]) => ({ record: entry, kind: 'answer', field, value })), { record: entry, kind: 'answer', field: 'about', add: [subject.id, ...others.map(({ id }) => id)] }] }, [
+        station.access.stamped({ does: 'export', act: 'answer-person', records: [subject, ...others].slice(0, MOST_NAMED).map(({ id, kind }) => ({ id, kind })), format: 'html', bytes: bytes.length, hash: values.hash }),
+      ])
       return { name: `${subject.reference} ${new Date(at * 1000).toISOString().slice(0, 10)}.html`, bytes, passphrase }
     },
   }
