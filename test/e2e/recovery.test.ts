@@ -165,7 +165,7 @@ step('a new key takes the place of the old one once it is rehearsed, and the old
   await window.shot('recovery-renewal-waits')
   await page.getByRole('button', { name: 'Take it back' }).click()
   await page.waitForFunction(() => document.querySelector('.settings-facts') !== null && document.querySelector('.settings-waits-for') === null)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: PATIENCE }).not.toBe('BODY')
   expect(await number()).toBe(before)
   await page.getByRole('button', { name: 'Make a new key' }).click()
   await page.getByRole('radio', { name: /^Three shares/ }).check()
