@@ -52,12 +52,6 @@ export function decodeGrant(payload: Bytes): Grant {
   return grant
 }
 
-/** Whether an account of the roster made this grant. */
-export function grantSigned(vault: Bytes, grant: Grant, roster: Roster): boolean {
-  const granter = accountById(roster, grant.granter)
-  return granter !== undefined && verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)
-}
-
 /** The group key in a grant to these keys, or null where it does not open. Says nothing yet of who made it. */
 export async function openGrant(engine: Engine, vault: Bytes, grant: Grant, keys: AgreementKeys): Promise<GroupKey | null> {
   try {
@@ -93,7 +87,8 @@ export function grantBelieved(vault: Bytes, grant: Grant, key: GroupKey, self: {
  * and those that an account listed for it made since; of one that an account made for itself, by its signature alone.
  */
 export function recoveryGrantBelieved(vault: Bytes, grant: Grant, key: GroupKey, roster: Roster): boolean {
-  if (!grantSigned(vault, grant, roster)) return false
+  const granter = accountById(roster, grant.granter)
+  if (!granter || !verify(granter.signing, 'grant', vault, signedPart(grant), grant.signature)) return false
   const listed = roster.grants.filter(({ tag }) => equalBytes(tag, key.tag))
   const commitment = groupCommitment(vault, key)
   return listed.length === 0 || listed.some((one) => equalBytes(one.account, grant.granter) || (equalBytes(one.handle, key.handle) && equalBytes(one.commitment, commitment)))

@@ -1,13 +1,13 @@
 import type { Platform } from '../platform.ts'
 import { foldAccountName } from './account-name.ts'
 import { BlockKeys, decodeKeyBatch } from './blockkeys.ts'
-import { ByteReader, concatBytes, equalBytes, fromHex, toHex, type Bytes } from './bytes.ts'
+import { concatBytes, equalBytes, fromHex, toHex, type Bytes } from './bytes.ts'
 import { storeOnly } from './compressor.ts'
 import { sodiumReady, webEngine, type Engine } from './engine.ts'
 import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { vaultError } from './faults.ts'
 import { Granting, holdersOf, recoveryRecipient } from './granting.ts'
-import { decodeGrant, grantSigned, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
+import { decodeGrant, openGrant, recoveryGrantBelieved, RECOVERY_ID } from './grants.ts'
 import { decodeAll, encodeRecord, RECORD, type KeyRecord } from './keyfile.ts'
 import type { DeviceState } from './head.ts'
 import { JournalReader } from './journal.ts'
@@ -161,16 +161,6 @@ async function isDue(engine: Engine, vault: Bytes, stored: StoredKeys, opened: r
   return last !== undefined && equalBytes(last.agreement, agreement)
 }
 
-/**
- * Whether the station went on without this recovery key: a roster lies under a key that an account of this roster granted,
- * and not to it. What anybody could have put there, unsigned, says nothing.
- */
-function isLeftBehind(vault: Bytes, stored: StoredKeys, opened: readonly GroupKey[], roster: Roster): boolean {
-  const has = new Set(opened.map(({ handle }) => toHex(handle)))
-  const under = new Set(decodeAll(stored.records, RECORD.roster, (payload) => toHex(new ByteReader(payload).raw(16))).filter((handle) => !has.has(handle)))
-  return decodeAll(stored.records, RECORD.grant, decodeGrant).some((grant) => under.has(toHex(grant.handle)) && grantSigned(vault, grant, roster))
-}
-
 /** The group keys granted to the recovery key, believed by the roster that its anchor leads to. */
 export async function openByRecovery(engine: Engine, vault: Bytes, stored: StoredKeys, words: readonly string[]): Promise<RecoveredKeys> {
   const key = recoveryKeyFrom(words)
@@ -196,9 +186,8 @@ async function openByKey(engine: Engine, vault: Bytes, stored: StoredKeys, key: 
   }
   const roster = await findRoster(engine, vault, stored, opened.map(({ group }) => group), root)
   if (!roster) throw vaultError('roster-forged')
-  // A key that was replaced, or that is to follow, still opens what it was granted, but the roster says that it does not count.
+  // The roster that replaces a key is sealed under a station key that it was granted, so it always learns of it. One that was replaced, or that is to follow, still opens what it was granted, but the roster says that it does not count.
   if (toHex(roster.recovery.agreement) !== toHex(agreement.publicKey)) throw vaultError((await isDue(engine, vault, stored, opened.map(({ group }) => group), roster, agreement.publicKey)) ? 'recovery-waiting' : 'recovery-replaced')
-  if (isLeftBehind(vault, stored, opened.map(({ group }) => group), roster)) throw vaultError('recovery-replaced')
   const keyring = new Keyring()
   const makers = new Map<string, Set<string>>()
   for (const { grant, group } of opened) {

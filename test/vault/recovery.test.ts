@@ -213,12 +213,12 @@ describe('a new recovery key', () => {
     expect(platform.only().slots.get('keys/current')!.length).toBe(before)
   })
 
-  it('that was made after an account left is the only one that counts, though the old one opens the old roster still', async () => {
+  it('is the only one that counts however the station goes on: what replaced the old one stays readable to it', async () => {
     const { platform, vault, id, recoveryKey } = await founded()
     const basim = await vault.addAccount(as(['analyst']))
     const renewed = await vault.renewRecovery()
     await vault.confirmRecovery(typedBack(renewed))
-    // A further epoch of the station's key, which the replaced key was never granted: it can't read that it was replaced.
+    // A further epoch of the station's key, which the replaced key was never granted, and a key file that was rewritten whole.
     await vault.endAccount(basim)
     await vault.seal()
     expect(await failure(rehearsed(platform, id, recoveryKey))).toBe('recovery-replaced')
