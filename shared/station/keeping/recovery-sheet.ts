@@ -97,6 +97,7 @@ dd { margin: 0; font-weight: 560; overflow-wrap: anywhere }
 .small, figcaption { margin-top: 5pt; font: 400 8.5pt/12pt ${SANS}; color: #40444c }
 .foot { display: grid; grid-template-columns: 1fr 52mm; gap: 12mm; margin-top: 14pt }
 .do ol { margin: 3pt 0 10pt; padding-inline-start: 14pt }
+:lang(ar) .do ol { list-style-type: arabic-indic }
 .do li { margin-bottom: 3pt }
 .line { margin-top: 16pt; border-bottom: .6pt solid #16181d; font: 400 8.5pt/12pt ${SANS}; color: #40444c }
 svg { display: block; width: 52mm; height: 52mm; fill: #000; background: #fff }
