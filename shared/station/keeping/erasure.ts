@@ -57,8 +57,6 @@ export interface AnswerRequest {
 /** `passphrase`: told by another way than the file goes; kept nowhere. */
 export interface SubjectAnswer { readonly name: string; readonly bytes: Uint8Array; readonly passphrase: string }
 
-/** Records that the trail names of one answer. */
-const MOST_NAMED = 64
 
 export interface ErasureCalls {
   /** Null where the record is not there. */
