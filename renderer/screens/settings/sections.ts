@@ -25,11 +25,11 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { id: 'window', title: { key: 'app.settings.window' }, shown: () => true, component: ThisWindow },
   { id: 'station', title: { key: 'app.settings.station' }, shown: () => true, component: ThisStation },
-  { id: 'backups', title: { key: 'backup.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Backups },
   { id: 'accounts', title: { key: 'accounts.title' }, shown: ({ sample }) => sample === null, component: Accounts },
   { id: 'passphrase', title: { key: 'accounts.passphrase.title' }, shown: ({ sample }) => sample === null, component: OwnPassphrase },
   { id: 'recovery', title: { key: 'recovery.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Recovery },
+  { id: 'backups', title: { key: 'backup.title' }, shown: ({ sample, presents }) => sample === null && !presents, component: Backups },
+  { id: 'erasure', title: { key: 'erasure.section' }, shown: ({ keys }) => INTAKE_GROUPS.every((group) => keys.groups.includes(group)), component: Erasure },
   { id: 'own-trail', title: { key: 'audit.own.title' }, shown: ({ presents }) => !presents, component: OwnTrail },
   { id: 'protection', title: { key: 'protection.title' }, shown: () => true, component: Protection },
-  { id: 'erasure', title: { key: 'erasure.section' }, shown: ({ keys }) => INTAKE_GROUPS.every((group) => keys.groups.includes(group)), component: Erasure },
 ]
