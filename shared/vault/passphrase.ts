@@ -70,6 +70,8 @@ export async function changePassphrase(state: VaultState, present: string, passp
       // The account that ends says nothing any more: what is due is asked for by the one that follows it.
       await leaveNotices(state, [...unnamed.map((tag) => dueNotice(state, tag, ring)), ...recoveryDueAgain(state, ring.account)], [], ring)
       await rewriteKeys(state)
+      // What this account signs from now on is forged: nothing more is written before the vault is opened anew.
+      state.writable = false
       return 'renewed'
     }
     const same = await ringRecord(state, state.ring, passphrase)

@@ -97,12 +97,18 @@ describe('accounts change', () => {
   it('a passphrase is changed: the vault seals, opens with the new one and not with the old', async () => {
     const { station, vault } = await founded(dataFolder())
     await bringIn(station, CSV)
+    // Something seen and not written yet: it must not come after the account's end.
+    const { rows } = await station.select({})
+    await station.record((await station.rows([rows[0]!], []))[0]!.id)
     expect(await codeOf(station.changePassphrase({ present: 'not it', passphrase: 'new words' }))).toBe('wrong-passphrase')
     expect((await station.status()).open).toBe(true)
     expect(await station.changePassphrase({ present: WHO.passphrase, passphrase: 'new words' })).toBe('renewed')
     expect((await station.status()).open).toBe(false)
     expect(await codeOf(station.open({ vault, ...WHO }))).toBe('wrong-passphrase')
-    expect(await station.open({ vault, ...WHO, passphrase: 'new words' })).toMatchObject({ tips: 30 })
+    expect(await station.open({ vault, ...WHO, passphrase: 'new words' })).toMatchObject({ tips: 30, notes: [] })
+    expect(await station.status()).toMatchObject({ journalWhole: true, writable: true })
+    const { entries } = await station.trail({ filter: {}, from: 0, limit: 20 })
+    expect(entries.map(({ does, act }) => `${does} ${act ?? ''}`.trim())).toEqual(expect.arrayContaining(['keep change-passphrase', 'see']))
     expect(await everyName(station)).toContain(WORD)
   }, 60_000)
 

@@ -82,7 +82,7 @@ export function accountCalls({ held, seal, tell }: KeepingContext): AccountCalls
     return result
   }
   return {
-    renewDeviceSecret: (passphrase) => held().vault.renewDeviceSecret(passphrase),
+    renewDeviceSecret: (passphrase) => changing('renew-device-secret', (vault) => vault.renewDeviceSecret(passphrase), held().vault.describe().account.id),
     async accounts() {
       const { vault } = held()
       const { account } = vault.describe()
@@ -107,7 +107,10 @@ export function accountCalls({ held, seal, tell }: KeepingContext): AccountCalls
       }, account),
     renewAccount: (account) => changing('renew-account', (vault) => vault.renewAccount(account, NAMES), account),
     async changePassphrase(request) {
-      const outcome = await held().vault.changePassphrase(request, NAMES)
+      const { vault, access } = held()
+      // Before it, with all that waits to be written: an account that is renewed writes nothing after it.
+      await access.recorded({ does: 'keep', act: 'change-passphrase', account: vault.describe().account.id })
+      const outcome = await vault.changePassphrase(request, NAMES)
       await seal()
       return outcome
     },

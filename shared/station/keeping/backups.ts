@@ -85,7 +85,12 @@ export function backupCalls({ ports, held, emit, whenOpened, beforeSealing }: Ke
       return chosen && desk.change({ place: { place: chosen.place, path: chosen.path } })
     },
     setBackups: async (change) => deskOf(held()).change(change),
-    backUp: async (task) => deskOf(held()).backUp(task),
+    async backUp(task) {
+      const station = held()
+      const made = await deskOf(station).backUp(task)
+      station.access.note({ does: 'keep', act: 'back-up' })
+      return made
+    },
     checkBackup: async (name, task) => deskOf(held()).check(name, task),
     async chooseBackupFile(typed) {
       const chosen = await choose('backup-file', typed)

@@ -94,11 +94,21 @@ export function recoveryCalls({ ports, held, tell }: KeepingContext): RecoveryCa
       const { vault } = held()
       const words = recoveryWordsOf(typed)
       await explained(typed, vault.describe().vault, words, () => vault.rehearseRecovery(words))
+      held().access.note({ does: 'keep', act: 'rehearse-recovery' })
       tell()
     },
-    renewRecovery: async () => held().vault.renewRecovery(),
+    async renewRecovery() {
+      const { vault, access } = held()
+      const sheets = await vault.renewRecovery()
+      access.note({ does: 'keep', act: 'renew-recovery' })
+      return sheets
+    },
     forgetRecovery: async () => held().vault.forgetRecovery(),
-    withdrawRenewal: async () => held().vault.withdrawRenewal(),
+    async withdrawRenewal() {
+      const { vault, access } = held()
+      await vault.withdrawRenewal()
+      access.note({ does: 'keep', act: 'withdraw-recovery' })
+    },
     async writeSheets({ format, ...request }) {
       const { vault } = held()
       const sheets = vault.freshRecovery()
