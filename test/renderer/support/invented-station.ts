@@ -136,7 +136,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
   }
 
   const sealed = new SealedValues()
-  const station: Omit<Station, Exclude<keyof Keeping, 'openSealed' | 'confirmRecovery'>> = {
+  const station: Omit<Station, Exclude<keyof Keeping, 'openSealed' | 'confirmRecovery' | 'freshRecovery'>> = {
     describe: async () => ({ shell: 'node', version: '0.1.0', deviceSecret: 'none', printsPdf: false, choosesPlaces: 'typed', machine: '0'.repeat(32), freeBytes: 212e9, dataFolder: '/home/analyst/.local/share/vigil' }),
     listVaults: async () => vaults,
     found: async (request) => {
@@ -148,6 +148,7 @@ export function inventedStation({ tips, vault, now = Date.now }: InventedOptions
       return { vault: '0'.repeat(32), recoveryKey: RECOVERY_KEY }
     },
     recover: notHere,
+    freshRecovery: async () => ({ keyNumber: 1, words: RECOVERY_KEY, shares: [RECOVERY_KEY, RECOVERY_KEY, RECOVERY_KEY] }),
     confirmRecovery: async (typed) => {
       const asked = ('shares' in typed ? [] : typed).flatMap((word, position) => (word === '' ? [] : [{ word, position }]))
       if (asked.length === 0 || asked.some(({ word, position }) => word !== RECOVERY_KEY[position])) throw new TellableError('recovery-words', { key: 'station.recovery-words' })

@@ -123,10 +123,20 @@ export async function stateOf(station: Station): Promise<unknown> {
   const tips = await Promise.all(texts.map(async ({ id, reference, fields, row }) => ({ id, reference, fields, columns: columnsOf(row), whole: ordered((await (writable && first.has(id) ? wholeRecord(station, id) : station.record(id)))!) })))
   const records = await Promise.all(Object.keys(KINDS).map(async (kind) => (await station.recordsOfKind(kind)).map(ordered)))
   const { tips: count, commits, canUndo, canRedo, threshold, account, name } = await station.status()
-  return {
+  return withoutTokens({
     counts, tips: tips.sort((a, b) => (a.id < b.id ? -1 : 1)), records, status: { count, commits, canUndo, canRedo, threshold, account, name },
     histogram: { ...histogram, starts: [...histogram.starts], all: [...histogram.all], passing: [...histogram.passing] },
-  }
+  })
+}
+
+/** Tokens are made anew in every session: each becomes the place at which it is first met, so that equal ones stay equal and other ones apart. */
+function withoutTokens(state: unknown): unknown {
+  const places = new Map<string, number>()
+  return JSON.parse(JSON.stringify(state, (_, value: unknown) => {
+    if (!isSealedValue(value)) return value
+    if (!places.has(value.sealed)) places.set(value.sealed, places.size)
+    return { sealed: places.get(value.sealed) }
+  }))
 }
 
 export const newTip = (fields: Readonly<Record<string, unknown>>, record: RecordId = newRecordId()): Patch[] => newRecord('tip', fields, record)
