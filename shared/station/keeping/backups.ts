@@ -85,12 +85,8 @@ export function backupCalls({ ports, held, emit, whenOpened, beforeSealing }: Ke
       return chosen && desk.change({ place: { place: chosen.place, path: chosen.path } })
     },
     setBackups: async (change) => deskOf(held()).change(change),
-    async backUp(task) {
-      const station = held()
-      const made = await deskOf(station).backUp(task)
-      station.access.note({ does: 'keep', act: 'back-up' })
-      return made
-    },
+    // No entry of the audit trail: it would make each copy behind at once; what this machine remembers of its backups is sealed beside them.
+    backUp: async (task) => deskOf(held()).backUp(task),
     checkBackup: async (name, task) => deskOf(held()).check(name, task),
     async chooseBackupFile(typed) {
       const chosen = await choose('backup-file', typed)
