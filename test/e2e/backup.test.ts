@@ -109,7 +109,7 @@ step('what is done after it is said to be missing from it', async () => {
   await eventually(status).toMatch(/verified(?!;)/)
   second = backups().find((name) => name !== first)!
   await show(page, 'settings')
-  await eventually(() => page.locator('.settings-table tbody tr').count()).toBe(2)
+  await eventually(() => page.locator('.backup-list tbody tr').count()).toBe(2)
   await clean()
 })
 
@@ -149,7 +149,7 @@ step('it all stands in Arabic, from the right and in the dark', async () => {
   await page.locator('.settings-link').first().click()
   await choose(page, 'dark', 'ar')
   await page.getByRole('button', { name: 'النسخ الاحتياطية' }).click()
-  await page.waitForSelector('.settings-table')
+  await page.waitForSelector('.backup-list')
   expect(await page.locator('.settings').innerText()).toMatch(/آخر نسخة احتياطية[\s\S]*٤ نسخ احتياطية/)
   await clean()
   await page.locator('.settings-link').first().click()

@@ -23,7 +23,7 @@ export function BackupsThere() {
       <h3>{say('backup.settings.there')}</h3>
       <p className="soft">{there.length === 0 ? say('backup.settings.there-none') : say('backup.settings.there-sum', { count: there.length, size: formats.bytes(there.reduce((sum, { bytes }) => sum + bytes, 0)) })}</p>
       {there.length > 0 && (
-        <div className="settings-table">
+        <div className="backup-list">
           <table>
             <thead>
               <tr>
