@@ -7,10 +7,11 @@ import { decodeGrant, openGrant } from '../../shared/vault/grants.ts'
 import { decodeAll, RECORD } from '../../shared/vault/keyfile.ts'
 import { Keyring } from '../../shared/vault/keyring.ts'
 import { openRings, readStoredKeys } from '../../shared/vault/unlock.ts'
-import { recoverVault, type NewAccount, type OpenVault } from '../../shared/vault/vault.ts'
-import { Crash, MemoryPlatform } from './support/memory-platform.ts'
+import { recoverVault, type NewAccount } from '../../shared/vault/vault.ts'
+import type { MemoryPlatform } from './support/memory-platform.ts'
 import { nodeEngine } from './support/node.ts'
 import { OpenedRing } from './support/opened-ring.ts'
+import { KEY_ACTS, stoppedAtEveryWrite } from './support/stopped-key-acts.ts'
 import { allTexts, founded, note, QUICK, reopened, WHO } from './support/vaults.ts'
 
 const BASIM = { account: 'Basim', passphrase: 'five other words of his' }
@@ -315,37 +316,7 @@ describe('SECURITY 3: a change of passphrase', () => {
 })
 
 describe('what changes keys', () => {
-  const acts: readonly (readonly [string, (vault: OpenVault) => Promise<unknown>])[] = [
-    ['adding an account', (vault) => vault.addAccount(as(['planner'], CARLA))],
-    ['a change of role', (vault) => vault.changeAccount(vault.accounts()[1]!.id, { groups: [{ group: 'geography' }], administrator: false })],
-    ['ending an account', (vault) => vault.endAccount(vault.accounts()[1]!.id)],
-    ['a change of passphrase', (vault) => vault.changePassphrase({ present: WHO.passphrase, passphrase: 'new' })],
-  ]
-
-  it.each(acts)('stopped at any write, %s leaves a vault that opens with all that it held', async (_, act) => {
-    const { platform, vault, id } = await founded()
-    await vault.addAccount(as(['analyst']))
-    await note(vault, 'one')
-    await note(vault, 'a cell', 'geography')
-    await vault.seal()
-    let stopped = 0
-    for (let at = 1; at < 40; at++) {
-      for (const bytes of [-1, 'all'] as const) {
-        const machine = platform.rebooted()
-        const running = await open(machine, id)
-        machine.crashAt(at, bytes)
-        const outcome = await act(running).then(() => 'done', (error: unknown) => (error instanceof Crash ? 'stopped' : Promise.reject(error as Error)))
-        if (outcome === 'done') break
-        stopped++
-        const after = machine.rebooted()
-        const again = await open(after, id).catch((error: unknown) => (code(error) === 'wrong-passphrase' ? open(after, id, { ...WHO, passphrase: 'new' }) : Promise.reject(error as Error)))
-        expect(await allTexts(again)).toEqual(['one', 'a cell'])
-        await note(again, 'after')
-        await act(again).catch((error: unknown) => expect(['account-exists', 'account-unknown', 'wrong-passphrase']).toContain(code(error)))
-        await again.seal()
-      }
-      if (stopped < at) break
-    }
-    expect(stopped).toBeGreaterThan(4)
+  it.each(KEY_ACTS)('stopped after any write, %s leaves a vault that opens with all that it held', async (_, act) => {
+    expect(await stoppedAtEveryWrite(act, ['all'])).toBeGreaterThan(2)
   }, 240_000)
 })
