@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { PlatformError } from '../../shared/platform.ts'
 import { browserFlags } from './browser-flags.ts'
@@ -41,7 +42,16 @@ async function printWithChromium(browser: Browser, workFolder: string, html: Uin
     throw error instanceof PlatformError ? error : new PlatformError('io', error)
   } finally {
     await pipe.end()
+    await removeForGood(profile)
+  }
+}
+
+/** The browser's last processes may outlive it by a moment and make their folder anew. */
+async function removeForGood(profile: string): Promise<void> {
+  for (let look = 0; look < 5; look++) {
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    await wait(40)
+    if (!(await stat(profile).then(() => true, () => false))) return
   }
 }
 
