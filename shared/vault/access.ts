@@ -4,7 +4,7 @@ import { AUDIT_GROUP, currentDoor, doorKeys } from './doors.ts'
 import { OpenFault, sha256Small, type Engine } from './engine.ts'
 import { ACCESS_SECTION, ACT_SECTION } from './envelope.ts'
 import { STATION_GROUP, type Keyring } from './keyring.ts'
-import { paddedLength } from './padding.ts'
+import { padded } from './padding.ts'
 import { context, openFrom, openUnder, randomBytes, sealTo, sealUnder } from './primitives.ts'
 import { heldGroup, ownGroup, type VaultState } from './state.ts'
 import type { PackedBlock } from './writing.ts'
@@ -33,15 +33,14 @@ export async function accessBlock(state: VaultState, commit: Bytes, event: Uint8
   const [salt, key] = [randomBytes(32), randomBytes(32)]
   const commitment = accessCommitment(place, salt, new Uint8Array(event))
   const plain = new ByteWriter().raw(salt).block(event).finish()
-  const padded = new Uint8Array(paddedLength(plain.length))
-  padded.set(plain)
+  const told = padded(plain)
   const own = state.keyring.current(ownGroup(state.ring.account))
   const cipher = await state.engine.cipher(key)
   const content = new ByteWriter().u8(VERSION).raw(commitment)
     .raw(door.handle).block(await sealTo(state.engine, door.publicKey, binding('access-door', place, door.handle, commitment), key))
     .raw(own?.handle ?? NOBODY).block(own ? await sealUnder(state.engine, own.key, binding('access-own', place, own.handle, commitment), key) : new Uint8Array(0))
-    .block(await cipher.seal(ZERO_NONCE, binding('access', place, commitment), padded)).finish()
-  for (const secret of [key, plain, padded]) secret.fill(0)
+    .block(await cipher.seal(ZERO_NONCE, binding('access', place, commitment), told)).finish()
+  for (const secret of [key, plain, told]) secret.fill(0)
   // The act of the commit is for those who open its content: here stands none.
   const act = await packSection(state.engine, state.compressor, utf8(ACCESS_SECTION), 'store')
   const access = await packSection(state.engine, state.compressor, content, 'store')

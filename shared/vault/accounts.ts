@@ -51,7 +51,7 @@ async function giveGroups(state: VaultState, given: Granting, to: Recipient, gro
     const listed = holdersOf(state.vault, state.roster, group).includes(self)
     for (const key of keys) await given.give(key, to, ...(listed ? [] : [recipient(self)]))
     if (keys.length > 0) continue
-    if (lastEpoch(state.vault, state.roster, group) > 0) missing.push(group)
+    if (lastEpoch(state.roster, groupTag(state.vault, group)) > 0) missing.push(group)
     else {
       const others = alsoFor === undefined ? [] : holdersOf(state.vault, state.roster, alsoFor).map(recipient)
       const made = await given.make(group, 1, to, recoveryRecipient(state.roster), ...others)

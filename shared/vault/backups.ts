@@ -6,7 +6,7 @@ import { note, type VaultNote } from './faults.ts'
 import { openHead, type Head } from './head.ts'
 import { firstChain } from './journal.ts'
 import { STATION_GROUP } from './keyring.ts'
-import { paddedLength } from './padding.ts'
+import { padded } from './padding.ts'
 import { context, openUnder, randomBytes, sealUnder, sign, verify } from './primitives.ts'
 import { verifyJournal } from './reading.ts'
 import { accountById } from './roster.ts'
@@ -129,12 +129,6 @@ export function backupsOf(state: VaultState, queue: <T>(work: () => Promise<T>) 
 }
 
 const stampOf = ({ head, keyFile, roster }: VaultState): string => [head?.journal.length ?? 0, keyFile.generation, roster.sequence].join('.')
-
-function padded(bytes: Bytes): Bytes {
-  const whole = new Uint8Array(paddedLength(bytes.length))
-  whole.set(bytes)
-  return whole
-}
 
 interface Snapshot { readonly head: Head; readonly sections: readonly BackupSection[]; readonly small: ReadonlyMap<BackupSection, Bytes> }
 

@@ -50,8 +50,7 @@ export function holdersOf(vault: Bytes, { accounts, grants }: Listed, group: str
   return accounts.filter(({ id, active }) => active && grants.some((grant) => equalBytes(grant.tag, tag) && equalBytes(grant.account, id)))
 }
 
-/** The highest epoch of a group that the roster lists; 0 where it lists none. */
-export function lastEpoch(vault: Bytes, { grants }: Pick<Roster, 'grants'>, group: string): number {
-  const tag = groupTag(vault, group)
+/** The highest epoch that the roster lists for a group by its tag; 0 where it lists none. */
+export function lastEpoch({ grants }: Pick<Roster, 'grants'>, tag: Bytes): number {
   return grants.reduce((last, grant) => (equalBytes(grant.tag, tag) ? Math.max(last, grant.epoch) : last), 0)
 }

@@ -2,7 +2,7 @@ import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, utf8, typ
 import { OpenFault, sha256Small, type Engine } from './engine.ts'
 import type { Hlc } from './hlc.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
-import { paddedLength } from './padding.ts'
+import { padded } from './padding.ts'
 import { checksum, context, FORMAT, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
 
 /** Where the journal, the key file and the roster stood at the last acknowledged write; signed, and chained to the head before. */
@@ -61,9 +61,7 @@ export function headHash(vault: Bytes, head: Head): Bytes {
 /** The bytes of slot `head`: magic, version, station key handle, salted sealed head with its signature, checksum. */
 export async function sealHead(engine: Engine, vault: Bytes, station: GroupKey, head: Head, signing: SigningKeys): Promise<Bytes> {
   const inner = new ByteWriter().block(encodeHead(head)).raw(sign(signing, 'head', vault, headHash(vault, head))).finish()
-  const padded = new Uint8Array(paddedLength(inner.length))
-  padded.set(inner)
-  const body = new ByteWriter().raw(MAGIC).u16(FORMAT).raw(station.handle).block(await sealUnder(engine, station.key, context('head', vault, station.handle), padded)).finish()
+  const body = new ByteWriter().raw(MAGIC).u16(FORMAT).raw(station.handle).block(await sealUnder(engine, station.key, context('head', vault, station.handle), padded(inner))).finish()
   return concatBytes(body, await checksum(engine, body))
 }
 

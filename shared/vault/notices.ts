@@ -1,10 +1,10 @@
-import { ByteReader, ByteWriter, concatBytes, equalBytes, LayoutFault, toHex, type Bytes } from './bytes.ts'
-import { OpenFault, type Engine } from './engine.ts'
-import { decodeAll, RECORD, type KeyRecord } from './keyfile.ts'
+import { ByteReader, ByteWriter, concatBytes, equalBytes, toHex, type Bytes } from './bytes.ts'
+import type { Engine } from './engine.ts'
+import { RECORD, type KeyRecord } from './keyfile.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
-import { paddedLength } from './padding.ts'
-import { context, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
+import { sign, verify, type SigningKeys } from './primitives.ts'
 import { accountById, type Roster, type RosterGrant } from './roster.ts'
+import { readForStation, sealForStation } from './station-record.ts'
 
 /**
  * What one account leaves in the key file for another, because none can do it alone: an administrator signs the roster and
@@ -58,38 +58,18 @@ function decode(bytes: Bytes): Notice | null {
 /** A notice record: station key handle, then sealed: the notice, its author's signature, padding. */
 export async function noticeRecord(engine: Engine, vault: Bytes, station: GroupKey, notice: Notice, signing: SigningKeys): Promise<KeyRecord> {
   const plain = encode(notice)
-  const signed = new ByteWriter().block(plain).raw(sign(signing, 'notice', vault, plain)).finish()
-  const padded = new Uint8Array(paddedLength(signed.length))
-  padded.set(signed)
-  return { type: RECORD.notice, payload: new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('notice', vault, station.handle), padded)).finish() }
-}
-
-const decodeSealed = (payload: Bytes) => {
-  const reader = new ByteReader(payload)
-  const record = { handle: reader.raw(16), sealed: reader.block() }
-  reader.done()
-  return record
+  return { type: RECORD.notice, payload: await sealForStation(engine, vault, 'notice', station, new ByteWriter().block(plain).raw(sign(signing, 'notice', vault, plain)).finish()) }
 }
 
 /** Notices that an active account of the roster signed, an administrator where one must, in the order they were left. */
-export async function readNotices(engine: Engine, vault: Bytes, keyring: Keyring, roster: Roster, records: readonly KeyRecord[]): Promise<Notice[]> {
-  const notices: Notice[] = []
-  for (const { handle, sealed } of decodeAll(records, RECORD.notice, decodeSealed)) {
-    const station = keyring.byHandle(handle)
-    if (!station) continue
-    try {
-      const reader = new ByteReader(await openUnder(engine, station.key, context('notice', vault, handle), sealed))
-      const plain = reader.block()
-      const notice = decode(plain)
-      const author = notice && accountById(roster, notice.author)
-      if (!author?.active || !verify(author.signing, 'notice', vault, plain, reader.raw(64))) continue
-      if (OF_ADMINISTRATORS.has(notice!.kind) && !author.administrator) continue
-      notices.push(notice!)
-    } catch (error) {
-      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
-    }
-  }
-  return notices
+export function readNotices(engine: Engine, vault: Bytes, keyring: Keyring, roster: Roster, records: readonly KeyRecord[]): Promise<Notice[]> {
+  return readForStation(engine, vault, 'notice', keyring, records, RECORD.notice, (reader) => {
+    const plain = reader.block()
+    const notice = decode(plain)
+    const author = notice && accountById(roster, notice.author)
+    if (!notice || !author?.active || !verify(author.signing, 'notice', vault, plain, reader.raw(64))) return []
+    return OF_ADMINISTRATORS.has(notice.kind) && !author.administrator ? [] : [notice]
+  })
 }
 
 /** What waits for somebody, as far as the roster has not settled it. */

@@ -4,7 +4,7 @@ import { sodiumReady, webEngine } from './engine.ts'
 import { note, vaultError } from './faults.ts'
 import { buildKeyFile, encodeSuccession, RECORD, type KeyFile } from './keyfile.ts'
 import { randomBytes } from './primitives.ts'
-import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts'
+import { readDeviceSecrets, wipeSecrets } from './device-secret.ts'
 import { finishErasing } from './erasing.ts'
 import { followDeviceSecret } from './passphrase.ts'
 import { attendRecovery } from './recovery-renewal.ts'
@@ -59,7 +59,7 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     }
     options.onProgress?.({ what: 'stretching' })
     const deviceSecrets = await readDeviceSecrets(platform, options.vault)
-    const newest = newestSecret(deviceSecrets)
+    const numbers = [...deviceSecrets.keys()]
     let unlocked
     try {
       // Counted before it is tried: a program that is killed while it tries has had its try.
@@ -72,7 +72,7 @@ export async function openVault(platform: Platform, store: SegmentStore, options
     options.signal?.throwIfAborted()
     options.onProgress?.({ what: 'checking' })
     const state = await openState(platform, store, { ...options, engine, clock }, vault, stored, unlocked)
-    await ifDiskTakes(attend(state).then(() => attendRecovery(state)).then(() => publishDoor(state)).then(() => followDeviceSecret(state, options.passphrase, newest)))
+    await ifDiskTakes(attend(state).then(() => attendRecovery(state)).then(() => publishDoor(state)).then(() => followDeviceSecret(state, options.passphrase, numbers)))
     return openedVault(state, null)
   } catch (error) {
     await platform.call('releaseVault', { vault: options.vault }).catch(() => undefined)

@@ -13,3 +13,10 @@ export function paddedLength(length: number): number {
   const step = 2 ** (exponent - significand)
   return Math.ceil(length / step) * step
 }
+
+/** Bytes with zeros to their padded length. */
+export function padded(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(paddedLength(bytes.length))
+  whole.set(bytes)
+  return whole
+}

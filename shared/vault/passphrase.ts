@@ -3,11 +3,10 @@ import { newestSecret, readDeviceSecrets, wipeSecrets } from './device-secret.ts
 import { vaultError } from './faults.ts'
 import { recoveryRecipient, type Granting, type Recipient } from './granting.ts'
 import { decodeAll, parseKeyFile, RECORD, type KeyRecord } from './keyfile.ts'
-import type { Notice } from './notices.ts'
 import { recoveryDueAgain } from './recovery-renewal.ts'
 import { rewriteKeys } from './rewriting.ts'
 import { decodeRingRecord, encodeRingRecord, KeyStretcher, newRing, sealRing, stretchingAllowed, USUAL_STRETCHING, wipeRing, type Ring, type RingRecord, type Stretching } from './ring.ts'
-import { activeAccount, dueNotice, furtherEpochs, granting, groupsOf, lastStatements, leaveNotices, requireAdministrator, settle, standing } from './roster-change.ts'
+import { activeAccount, dueNotice, furtherEpochs, granting, groupsOf, lastStatements, leaveNotices, offersOf, requireAdministrator, settle, standing } from './roster-change.ts'
 import { accountById, type RosterAccount } from './roster.ts'
 import { appendKeyRecords, ownGroup, type VaultState } from './state.ts'
 import { openRings, readSlot } from './unlock.ts'
@@ -75,8 +74,7 @@ export async function changePassphrase(state: VaultState, present: string, passp
       return 'renewed'
     }
     const same = await ringRecord(state, state.ring, passphrase)
-    const offers = given.listed.map((grant): Notice => ({ kind: 'offer', author: state.ring.account, grant }))
-    await leaveNotices(state, [...offers, { kind: 'renewal', author: state.ring.account, id: ring.account, agreement: to.agreement, signing: ring.signing.publicKey }], [...given.records, same, followed])
+    await leaveNotices(state, [...offersOf(given, state.ring.account), { kind: 'renewal', author: state.ring.account, id: ring.account, agreement: to.agreement, signing: ring.signing.publicKey }], [...given.records, same, followed])
     // The ring under the old passphrase goes, in both copies.
     await rewriteKeys(state, { record: ringsOf(state, same) })
     return 'waiting'
@@ -120,8 +118,10 @@ export async function renewAccount(state: VaultState, id: string, names: readonl
  * Seals this account's ring under the newest of the machine's secrets, where it is under an earlier one, and ends those that no
  * active account's ring needs any more.
  */
-export async function followDeviceSecret(state: VaultState, passphrase: string, newest: number): Promise<void> {
-  if (newest === 0 || !state.writable) return
+export async function followDeviceSecret(state: VaultState, passphrase: string, numbers: readonly number[]): Promise<void> {
+  const newest = Math.max(0, ...numbers)
+  // With one there is nothing to follow and nothing to end: the usual opening asks no more.
+  if (!state.writable || (numbers.length < 2 && (newest === 0 || state.ring.device === newest))) return
   if (state.ring.device !== newest) {
     const record = await ringRecord(state, state.ring, passphrase)
     await appendKeyRecords(state, [record])
@@ -141,7 +141,7 @@ export async function renewDeviceSecret(state: VaultState, passphrase: string): 
   requireAdministrator(state)
   await requirePassphrase(state, passphrase)
   const { answer } = await state.platform.call('renewDeviceSecret', { vault: state.vaultId })
-  await followDeviceSecret(state, passphrase, answer.number)
+  await followDeviceSecret(state, passphrase, [state.ring.device, answer.number])
 }
 
 /** The rings of this account but for one record. */

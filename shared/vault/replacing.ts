@@ -1,10 +1,10 @@
-import { ByteReader, ByteWriter, LayoutFault, toHex, type Bytes } from './bytes.ts'
-import { OpenFault, type Engine } from './engine.ts'
-import { decodeAll, RECORD, type KeyRecord } from './keyfile.ts'
+import { ByteReader, ByteWriter, toHex, type Bytes } from './bytes.ts'
+import type { Engine } from './engine.ts'
+import { RECORD, type KeyRecord } from './keyfile.ts'
 import type { GroupKey, Keyring } from './keyring.ts'
-import { paddedLength } from './padding.ts'
-import { context, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
+import { sign, verify, type SigningKeys } from './primitives.ts'
 import { accountById, type Roster } from './roster.ts'
+import { readForStation, sealForStation } from './station-record.ts'
 
 /**
  * What an erasure leaves: of each block whose key it ended, where in the journal what remains of it stands now. The journal
@@ -24,41 +24,23 @@ export async function replacedRecord(engine: Engine, vault: Bytes, station: Grou
   const writer = new ByteWriter().raw(account).u32(replacements.length)
   for (const { block, by } of replacements) writer.raw(block).raw(by?.envelope ?? NOTHING).u48(by?.offset ?? 0).u16(by?.block ?? 0)
   const plain = writer.finish()
-  const signed = new ByteWriter().block(plain).raw(sign(signing, 'replaced', vault, plain)).finish()
-  const padded = new Uint8Array(paddedLength(signed.length))
-  padded.set(signed)
-  return { type: RECORD.replaced, payload: new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('replaced', vault, station.handle), padded)).finish() }
-}
-
-const decodeSealed = (payload: Bytes) => {
-  const reader = new ByteReader(payload)
-  const record = { handle: reader.raw(16), sealed: reader.block() }
-  reader.done()
-  return record
+  return { type: RECORD.replaced, payload: await sealForStation(engine, vault, 'replaced', station, new ByteWriter().block(plain).raw(sign(signing, 'replaced', vault, plain)).finish()) }
 }
 
 /** Replacements by the replaced block's key id (hexadecimal), of records that an account of the roster signed. */
 export async function readReplaced(engine: Engine, vault: Bytes, keyring: Keyring, roster: Roster, records: readonly KeyRecord[]): Promise<Map<string, Replacement>> {
-  const replaced = new Map<string, Replacement>()
-  for (const { handle, sealed } of decodeAll(records, RECORD.replaced, decodeSealed)) {
-    const station = keyring.byHandle(handle)
-    if (!station) continue
-    try {
-      const outer = new ByteReader(await openUnder(engine, station.key, context('replaced', vault, handle), sealed))
-      const plain = outer.block()
-      const reader = new ByteReader(plain)
-      const account = accountById(roster, reader.raw(16))
-      if (!account || !verify(account.signing, 'replaced', vault, plain, outer.raw(64))) continue
-      const count = reader.u32()
-      for (let at = 0; at < count; at++) {
-        const block = reader.raw(16).slice()
-        const by = { envelope: reader.raw(16).slice(), offset: reader.u48(), block: reader.u16() }
-        replaced.set(toHex(block), { block, by: by.envelope.every((byte) => byte === 0) ? null : by })
-      }
-      reader.done()
-    } catch (error) {
-      if (!(error instanceof OpenFault || error instanceof LayoutFault)) throw error
-    }
-  }
-  return replaced
+  const replaced = await readForStation(engine, vault, 'replaced', keyring, records, RECORD.replaced, (outer) => {
+    const plain = outer.block()
+    const reader = new ByteReader(plain)
+    const account = accountById(roster, reader.raw(16))
+    if (!account || !verify(account.signing, 'replaced', vault, plain, outer.raw(64))) return []
+    const replacements = Array.from({ length: reader.u32() }, (): Replacement => {
+      const block = reader.raw(16).slice()
+      const by = { envelope: reader.raw(16).slice(), offset: reader.u48(), block: reader.u16() }
+      return { block, by: by.envelope.every((byte) => byte === 0) ? null : by }
+    })
+    reader.done()
+    return replacements
+  })
+  return new Map(replaced.map((one) => [toHex(one.block), one]))
 }

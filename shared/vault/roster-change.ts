@@ -61,7 +61,7 @@ export async function furtherEpochs(state: VaultState, given: Granting, kept: { 
   const made: { readonly key: GroupKey; readonly own: boolean }[] = []
   for (const group of groups) {
     const holders = holdersOf(state.vault, kept, group)
-    const epoch = Math.max(lastEpoch(state.vault, state.roster, group), state.keyring.current(group)?.epoch ?? 0) + 1
+    const epoch = Math.max(lastEpoch(state.roster, groupTag(state.vault, group)), state.keyring.current(group)?.epoch ?? 0) + 1
     made.push({ key: await given.make(group, epoch, ...holders.map(recipient), recoveryRecipient(state.roster)), own: holders.some(({ id }) => toHex(id) === mine) })
   }
   // Used from the moment that the roster which lists them stands, not before: it is sealed under the epoch that everyone still has.
@@ -72,6 +72,16 @@ export async function furtherEpochs(state: VaultState, given: Granting, kept: { 
       else key.key.fill(0)
     }
   }
+}
+
+/** Grants as notices, for an administrator to list. */
+export const offersOf = (given: Granting, author: Bytes): readonly Notice[] => given.listed.map((grant): Notice => ({ kind: 'offer', author, grant }))
+
+/** Lists what was granted where this account may, else leaves it to an administrator. */
+export async function listOrOffer(state: VaultState, given: Granting): Promise<void> {
+  const self = accountById(state.roster, state.ring.account)!
+  if (self.administrator) await settle(state, state.roster.accounts, state.roster.grants, given)
+  else await leaveNotices(state, offersOf(given, self.id), given.records)
 }
 
 /** Leaves notices for others, with other records in the same fsync. */
@@ -92,4 +102,4 @@ export function groupsOf(state: VaultState, account: RosterAccount, names: reado
   return { named: [...tags.keys()].flatMap((tag) => byTag.get(tag) ?? []), unnamed: [...tags].filter(([tag]) => !byTag.has(tag)).map(([, tag]) => tag) }
 }
 
-export const dueNotice = (state: VaultState, tag: Bytes, author: Ring = state.ring): Notice => ({ kind: 'epoch-due', author: author.account, tag, after: state.roster.grants.reduce((last, grant) => (equalBytes(grant.tag, tag) ? Math.max(last, grant.epoch) : last), 0) })
+export const dueNotice = (state: VaultState, tag: Bytes, author: Ring = state.ring): Notice => ({ kind: 'epoch-due', author: author.account, tag, after: lastEpoch(state.roster, tag) })

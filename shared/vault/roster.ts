@@ -2,8 +2,8 @@ import { ByteReader, ByteWriter, equalBytes, toHex, type Bytes } from './bytes.t
 import { sha256Small, type Engine } from './engine.ts'
 import type { DeviceState } from './head.ts'
 import type { GroupKey } from './keyring.ts'
-import { paddedLength } from './padding.ts'
-import { context, openUnder, sealUnder, sign, verify, type SigningKeys } from './primitives.ts'
+import { context, openUnder, sign, verify, type SigningKeys } from './primitives.ts'
+import { sealForStation } from './station-record.ts'
 
 /**
  * The roster says which accounts a station has and who holds which key. Administrators sign it, each one
@@ -81,9 +81,7 @@ export function rosterHash(vault: Bytes, roster: Roster): Bytes {
 /** A roster record: station key handle, then sealed: the roster, its signer's public key, the signature, padding. */
 export async function sealRoster(engine: Engine, vault: Bytes, station: GroupKey, roster: Roster, signer: SigningKeys): Promise<Bytes> {
   const plain = new ByteWriter().block(encodeRoster(roster)).raw(signer.publicKey).raw(sign(signer, 'roster', vault, rosterHash(vault, roster))).finish()
-  const padded = new Uint8Array(paddedLength(plain.length))
-  padded.set(plain)
-  return new ByteWriter().raw(station.handle).block(await sealUnder(engine, station.key, context('roster-record', vault, station.handle), padded)).finish()
+  return sealForStation(engine, vault, 'roster-record', station, plain)
 }
 
 export interface SignedRoster { readonly roster: Roster; readonly signer: Bytes; readonly signature: Bytes }

@@ -5,7 +5,7 @@ import { OpenFault } from './engine.ts'
 import { note, vaultError, type VaultNoteCode } from './faults.ts'
 import { extendChain, firstChain, JOURNAL_HEADER, JournalReader } from './journal.ts'
 import { STATION_GROUP } from './keyring.ts'
-import { paddedLength } from './padding.ts'
+import { padded } from './padding.ts'
 import { context, openUnder, sealUnder, sign, verify } from './primitives.ts'
 import { addNote, heldGroup, requireOpen, type VaultState } from './state.ts'
 import { SegmentStoreError } from './store.ts'
@@ -296,9 +296,7 @@ async function sealManifest(state: VaultState, manifest: Manifest): Promise<Byte
   }
   const plain = writer.finish()
   const signed = new ByteWriter().block(plain).raw(sign(state.ring.signing, 'manifest', state.vault, plain)).finish()
-  const padded = new Uint8Array(paddedLength(signed.length))
-  padded.set(signed)
-  return new ByteWriter().raw(station.handle).raw(await sealUnder(state.engine, station.key, context('manifest', state.vault, station.handle), padded)).finish()
+  return new ByteWriter().raw(station.handle).raw(await sealUnder(state.engine, station.key, context('manifest', state.vault, station.handle), padded(signed))).finish()
 }
 
 /** `under-old-root`: an erasure ended what it names, so it is made anew, and nobody need be told. */

@@ -2,8 +2,7 @@ import { equalBytes } from './bytes.ts'
 import { AUDIT_GROUP, believedDoor, currentDoor, doorRecord, readDoors } from './doors.ts'
 import { vaultError } from './faults.ts'
 import { holdersOf } from './granting.ts'
-import type { Notice } from './notices.ts'
-import { activeAccount, furtherEpochs, granting, leaveNotices, recipient, settle, standing } from './roster-change.ts'
+import { activeAccount, furtherEpochs, granting, listOrOffer, recipient, settle, standing } from './roster-change.ts'
 import { accountById, type RosterAccount } from './roster.ts'
 import { appendKeyRecords, type VaultState } from './state.ts'
 
@@ -20,8 +19,7 @@ async function shareGroup(state: VaultState, account: RosterAccount, group: stri
   const listed = holdersOf(state.vault, state.roster, group).some(({ id }) => equalBytes(id, self.id))
   const given = granting(state)
   for (const key of keys) await given.give(key, recipient(account), ...(listed ? [] : [recipient(self)]))
-  if (self.administrator) await settle(state, state.roster.accounts, state.roster.grants, given)
-  else await leaveNotices(state, given.listed.map((grant): Notice => ({ kind: 'offer', author: self.id, grant })), given.records)
+  await listOrOffer(state, given)
 }
 
 /** Gives other accounts a group of this account's making (`case/<id>`): listed at once by an administrator, else at the next one's opening. */
@@ -48,8 +46,7 @@ export async function attend(state: VaultState): Promise<void> {
   if (mine.length === 0) return
   const given = granting(state)
   const begin = await furtherEpochs(state, given, state.roster, mine)
-  if (self.administrator) await settle(state, state.roster.accounts, state.roster.grants, given)
-  else await leaveNotices(state, given.listed.map((grant): Notice => ({ kind: 'offer', author: self.id, grant })), given.records)
+  await listOrOffer(state, given)
   begin()
 }
 
