@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { newCanary, searchFolders } from '../support/canary.ts'
-import { bringIn, choose, eventually, foundVault, go, rawKeys, rest, show, unlock, waitForPassing } from './support/person.ts'
+import { bringIn, choose, eventually, foundVault, go, expectClean, rest, show, unlock, waitForPassing } from './support/person.ts'
 import { walk } from './support/walk.ts'
 import { openWindow } from './support/window.ts'
 import type { OpenedWindow } from './support/window.ts'
@@ -31,10 +31,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const step = walk(() => window)
 const status = () => window.page.locator('.status').innerText()
-const clean = async (): Promise<void> => {
-  expect(await window.axe(), 'axe').toEqual([])
-  expect(await rawKeys(window.page), 'keys of texts on the screen').toEqual([])
-}
+const clean = () => expectClean(window)
 /** Runs an act by its words in the palette. */
 const act = async (words: string): Promise<void> => {
   const { page } = window

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { searchFolders } from '../support/canary.ts'
-import { PATIENCE, bringIn, choose, everythingShown, passing, rawKeys, rest, unlock, waitForPassing } from './support/person.ts'
+import { PATIENCE, bringIn, choose, everythingShown, passing, expectClean, rest, unlock, waitForPassing } from './support/person.ts'
 import { tipsFile } from './support/tips-file.ts'
 import { walk } from './support/walk.ts'
 import { openWindow } from './support/window.ts'
@@ -24,10 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const step = walk(() => window)
-const clean = async (): Promise<void> => {
-  expect(await window.axe(), 'axe').toEqual([])
-  expect(await rawKeys(window.page), 'keys of texts on the screen').toEqual([])
-}
+const clean = () => expectClean(window)
 const sheetsShown = () => window.page.frames().find((frame) => frame.url().endsWith('/preview'))
 const typeShares = async (one: readonly string[], other: readonly string[]) => {
   const fields = window.page.locator('.recovery-words')

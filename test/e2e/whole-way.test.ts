@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { newCanary, searchFolders } from '../support/canary.ts'
-import { PATIENCE, assessed, bringIn, choose, eventually, everythingShown, foundVault, go, numberIn, passing, rawKeys, rest, show, solve, unlock, waitForPassing } from './support/person.ts'
+import { PATIENCE, assessed, bringIn, choose, eventually, everythingShown, foundVault, go, numberIn, passing, expectClean, rest, show, solve, unlock, waitForPassing } from './support/person.ts'
 import { tipsFile } from './support/tips-file.ts'
 import { walk } from './support/walk.ts'
 import { openWindow } from './support/window.ts'
@@ -34,10 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const step = walk(() => window)
-const clean = async (): Promise<void> => {
-  expect(await window.axe(), 'axe').toEqual([])
-  expect(await rawKeys(window.page), 'keys of texts on the screen').toEqual([])
-}
+const clean = () => expectClean(window)
 
 step('the first screen says how to begin', async () => {
   const { page } = window

@@ -1,14 +1,14 @@
 import { useId, useMemo, useRef, useState, type FormEvent } from 'react'
-import { flushSync } from 'react-dom'
 import { COUNTRIES } from '../../../shared/model/countries.ts'
 import { ROLES, type RoleName } from '../../../shared/model/roles.ts'
 import type { AccountListing } from '../../../shared/station/keeping/accounts.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Refused, refusedBy } from '../../parts/form/refused.tsx'
+import { useSubmission } from '../../parts/form/submission.ts'
 import { NewPassphrase, takes, useNewPassphrase } from '../../parts/passphrase/new-passphrase.tsx'
 import { useFormats, useLanguage, useSay } from '../../session/language.ts'
-import { faultOf, tell, type Fault } from '../../session/notices.ts'
+import { tell } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { useVault } from '../../session/vault.ts'
 
@@ -20,11 +20,8 @@ export function AccountForm({ account, onDone }: { readonly account: AccountList
   const [name, setName] = useState(account?.name ?? '')
   const [roles, setRoles] = useState<ReadonlySet<RoleName>>(new Set(account ? [...account.roles, ...account.waitsFor] : []))
   const [country, setCountry] = useState(account?.countries[0] ?? '')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
+  const { form, tried, busy, fault, submit } = useSubmission()
   const passphrase = useNewPassphrase()
-  const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const ids = useId()
   const own = [stationName, name]
@@ -32,28 +29,15 @@ export function AccountForm({ account, onDone }: { readonly account: AccountList
   const owesRole = roles.size === 0
   const owesCountry = roles.has('ambassador') && country === ''
   const owesPassphrase = account === null && !takes(passphrase, own)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    if (owesName || owesRole || owesCountry || owesPassphrase) {
-      flushSync(() => setTried(true))
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-      return
-    }
-    setBusy(true)
-    setFault(null)
-    try {
+  const save = (event: FormEvent) =>
+    submit(event, owesName || owesRole || owesCountry || owesPassphrase, async () => {
       // Another ambassador's country than the one shown stays: the form shows the first.
       const request = { roles: ROLES.filter((role) => roles.has(role)), countries: country === '' ? [] : [...new Set([country, ...(account?.countries.slice(1) ?? [])])] }
       if (account) await station.changeRoles(account.id, request)
       else await station.addAccount({ ...request, name: name.trim(), passphrase: passphrase.value })
       tell({ key: account ? 'accounts.changed' : 'accounts.added', values: { name: name.trim() } })
       onDone()
-    } catch (error) {
-      setFault(faultOf(error))
-      setBusy(false)
-    }
-  }
+    })
   const toggle = (role: RoleName) => {
     const next = new Set(roles)
     if (!next.delete(role)) next.add(role)

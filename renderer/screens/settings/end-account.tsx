@@ -1,12 +1,12 @@
-import { useId, useRef, useState, type FormEvent } from 'react'
-import { flushSync } from 'react-dom'
+import { useId, useState, type FormEvent } from 'react'
 import { foldAccountName } from '../../../shared/vault/account-name.ts'
 import type { AccountListing } from '../../../shared/station/keeping/accounts.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Refused, refusedBy } from '../../parts/form/refused.tsx'
+import { useSubmission } from '../../parts/form/submission.ts'
 import { useSay } from '../../session/language.ts'
-import { faultOf, tell, type Fault } from '../../session/notices.ts'
+import { tell } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { focusOnce } from './account-form.tsx'
 
@@ -15,39 +15,24 @@ export function EndAccount({ account, onDone }: { readonly account: AccountListi
   const say = useSay()
   const station = useStation()
   const [typed, setTyped] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
-  const field = useRef<HTMLInputElement>(null)
+  const { form, tried, busy, fault, submit } = useSubmission()
   const id = useId()
   const right = foldAccountName(typed) === foldAccountName(account.name)
-  const end = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    if (!right) {
-      flushSync(() => setTried(true))
-      return field.current?.focus()
-    }
-    setBusy(true)
-    setFault(null)
-    try {
+  const end = (event: FormEvent) =>
+    submit(event, !right, async () => {
       await station.endAccount(account.id)
       tell({ key: 'accounts.ended-told', values: { name: account.name } })
       onDone()
-    } catch (error) {
-      setFault(faultOf(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
-    <form className="settings-form" onSubmit={(event) => void end(event)} autoComplete="off" aria-busy={busy}>
+    <form ref={form} className="settings-form" onSubmit={(event) => void end(event)} autoComplete="off" aria-busy={busy}>
       <h3 tabIndex={-1} ref={focusOnce}>
         {say('accounts.end-title', { name: account.name })}
       </h3>
       <p className="lead">{say('accounts.end-lead')}</p>
       <div className="gate-field">
         <label htmlFor={id}>{say('accounts.end-type')}</label>
-        <input ref={field} id={id} className="input" autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} {...refusedBy(`${id}-why`, tried && !right)} />
+        <input id={id} className="input" autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} {...refusedBy(`${id}-why`, tried && !right)} />
         <Refused id={`${id}-why`} says={tried && !right ? say('accounts.end-mismatch') : null} />
       </div>
       {fault && <FaultNote fault={fault} />}

@@ -1,15 +1,15 @@
-import { useId, useRef, useState, type FormEvent } from 'react'
-import { flushSync } from 'react-dom'
+import { useId, useState, type FormEvent } from 'react'
 import type { RecordId } from '../../../shared/model/change.ts'
 import type { ErasureChoice, ErasurePreview } from '../../../shared/station/keeping/erasure.ts'
 import { eraseFor } from '../../acts/erasing.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/fault.tsx'
 import { Refused, refusedBy } from '../../parts/form/refused.tsx'
+import { useSubmission } from '../../parts/form/submission.ts'
 import { useErasing } from '../../session/erasing.ts'
 import { useSay } from '../../session/language.ts'
 import { useLoaded } from '../../session/loaded.ts'
-import { asJob, faultOf, wasCancelled, type Fault } from '../../session/notices.ts'
+import { asJob } from '../../session/notices.ts'
 import { useStation } from '../../session/station.ts'
 import { focusOnce } from './account-form.tsx'
 import { AnswerPerson } from './answer-person.tsx'
@@ -45,10 +45,7 @@ function Decision({ preview }: { readonly preview: ErasurePreview }) {
   const [drafts, setDrafts] = useState(true)
   const [basis, setBasis] = useState('')
   const [typed, setTyped] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Omit<Fault, 'id'> | null>(null)
-  const form = useRef<HTMLFormElement>(null)
+  const { form, tried, busy, fault, showOwed, submit } = useSubmission()
   const id = useId()
   const owesBasis = basis.trim() === ''
   const owesWord = typed.trim().toLowerCase() !== say('erasure.word').toLowerCase()
@@ -57,24 +54,11 @@ function Decision({ preview }: { readonly preview: ErasurePreview }) {
     if (!next.delete(key)) next.add(key)
     setChosen(next)
   }
-  const erase = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    if (owesBasis || owesWord) {
-      flushSync(() => setTried(true))
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-      return
-    }
-    setBusy(true)
-    setFault(null)
-    try {
+  const erase = (event: FormEvent) =>
+    submit(event, owesBasis || owesWord, async () => {
       const targets = [{ record: preview.record }, ...preview.choices.filter((choice) => chosen.has(keyOf(choice))).map(({ target }) => target)]
       await eraseFor(station, { targets, drafts: drafts ? preview.drafts : [], basis })
-    } catch (error) {
-      if (!wasCancelled(error)) setFault(faultOf(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <form ref={form} className="settings-form" onSubmit={(event) => void erase(event)} autoComplete="off" aria-busy={busy}>
       <h3 tabIndex={-1} ref={focusOnce}>
@@ -126,10 +110,7 @@ function Decision({ preview }: { readonly preview: ErasurePreview }) {
         record={preview.record}
         also={preview.choices.filter((choice) => chosen.has(keyOf(choice))).map(({ target }) => target.record)}
         basis={basis}
-        onOwed={() => {
-          flushSync(() => setTried(true))
-          document.getElementById(`${id}-basis`)?.focus()
-        }}
+        onOwed={showOwed}
       />
     </form>
   )

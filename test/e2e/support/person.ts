@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { OpenedWindow } from './running-window.ts'
 import type { TipsFile } from './tips-file.ts'
 
 /** What a person does at the window, by keyboard wherever there is a key for it. Signs and places only, no words: it works in every language. */
@@ -141,4 +142,10 @@ const areas = readdirSync(resolve(import.meta.dirname, '../../../resources/local
 export async function rawKeys(page: Page): Promise<string[]> {
   const words = (await page.evaluate(() => document.body.innerText)).split(/\s+/)
   return words.filter((word) => /^[a-z-]+\.[a-z.-]+[a-z]$/.test(word) && areas.includes(word.split('.')[0]!))
+}
+
+/** Nothing that axe faults stands on the screen, and no text that lacks its words. */
+export async function expectClean(window: OpenedWindow): Promise<void> {
+  expect(await window.axe(), 'axe').toEqual([])
+  expect(await rawKeys(window.page), 'keys of texts on the screen').toEqual([])
 }
